@@ -1,0 +1,1 @@
+ftinclude_HEADERS += lib/ft/filter.h

@@ -1,0 +1,86 @@
+/*
+ * NetFlow datagrams: check, decode, sequence accounting, encode (spec netflow.md).
+ * No sockets here; datagrams are octets in network order.
+ */
+#ifndef FT_NETFLOW_H
+#define FT_NETFLOW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ft/error.h"
+#include "ft/record.h"
+
+/* No datagram that we make or accept is larger; receive buffers have at least this. */
+#define FT_DATAGRAM_MAX 2048
+/* Most records of one datagram, any version. */
+#define FT_DATAGRAM_RECORDS 64
+
+/* A checked datagram. data is the caller's and must outlive it. */
+struct ft_datagram {
+  const struct ft_layout *layout; /* of its version and method */
+  const uint8_t *data;
+  size_t size;
+  unsigned count; /* records */
+  uint32_t sysuptime, unix_secs, unix_nsecs;
+  uint32_t sequence; /* 0 for version 1 */
+  uint8_t engine_type, engine_id;
+};
+
+/*
+ * The checks of netflow.md 3. 0, or -1 with one line that says why; the
+ * collectors print `ftpdu_verify(): src_ip=A.B.C.D failed.` themselves.
+ */
+int ft_datagram_check(const uint8_t *data, size_t size, struct ft_datagram *out,
+                      struct ft_error *err);
+
+/*
+ * Writes the records, datagram->count of datagram->layout, in host order.
+ * exporter: the sender's address, becomes exaddr.
+ */
+void ft_datagram_decode(const struct ft_datagram *datagram, const struct ft_addr *exporter,
+                        void *records);
+
+/* -- sequence numbers (netflow.md 5) -- */
+
+/* The counters of one exporter, one for each engine that was seen. */
+struct ft_sequence;
+struct ft_sequence *ft_sequence_new(void); /* NULL: no memory */
+void ft_sequence_free(struct ft_sequence *sequence);
+
+enum ft_sequence_verdict {
+  FT_SEQUENCE_OK,
+  FT_SEQUENCE_LOST, /* fewer than 1000: lost flows */
+  FT_SEQUENCE_RESET /* anything else */
+};
+struct ft_sequence_check {
+  enum ft_sequence_verdict verdict;
+  uint32_t expected, received, lost; /* modulo 2^32, for the log line */
+};
+/* Compares and follows the datagram. Version 1 is always OK. */
+struct ft_sequence_check ft_sequence_follow(struct ft_sequence *sequence,
+                                            const struct ft_datagram *datagram);
+
+/* -- encoding (netflow.md 6) -- */
+
+/* Takes one datagram. 0, or not 0 to stop the encoder. */
+typedef int ft_datagram_sink(void *arg, const uint8_t *data, size_t size);
+
+struct ft_encoder;
+/*
+ * For records of layout. NULL with `Unsupported export version` if it has no
+ * wire form, or no memory.
+ */
+struct ft_encoder *ft_encoder_new(const struct ft_layout *layout, ft_datagram_sink *sink,
+                                  void *arg, struct ft_error *err);
+/*
+ * Encodes count records in host order; sends what is full or no longer fits.
+ * 0, or what the sink returned.
+ */
+int ft_encoder_put(struct ft_encoder *encoder, const void *records, size_t count);
+/* Sends the datagram that is open, if it has records. */
+int ft_encoder_flush(struct ft_encoder *encoder);
+void ft_encoder_free(struct ft_encoder *encoder);
+
+#endif

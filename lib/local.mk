@@ -1,0 +1,18 @@
+lib_LTLIBRARIES += lib/libft.la
+lib_libft_la_SOURCES =
+lib_libft_la_LIBADD =
+lib_libft_la_LDFLAGS = $(AM_LDFLAGS) -version-info 0:0:0 -no-undefined
+
+ftincludedir = $(includedir)/ft
+ftinclude_HEADERS =
+
+pkgconfig_DATA = lib/libft.pc
+
+include lib/base/local.mk
+include lib/record/local.mk
+include lib/stream/local.mk
+include lib/netflow/local.mk
+include lib/conf/local.mk
+include lib/filter/local.mk
+include lib/report/local.mk
+include lib/pfsync/local.mk
