@@ -1,1 +1,3 @@
 ftinclude_HEADERS += lib/ft/conf.h
+lib_libft_la_SOURCES += lib/conf/language.c lib/conf/language.h lib/conf/number.c lib/conf/path.c \
+  lib/conf/scan.h lib/conf/scan.l lib/conf/symbols.c lib/conf/vars.c
