@@ -12,7 +12,7 @@ CFGFILES=${CFGFILES:-/usr/local/netflow/share/flow-tools}
 # Folder that flow-capture writes to (its option -w).
 LOGPATH=${LOGPATH:-/var/log/netflow}
 
-PATH=/usr/local/netflow/bin:$PATH
+PATH=$PATH:/usr/local/netflow/bin
 export PATH
 
 DAY=${1:-$(date +%Y-%m-%d)}
