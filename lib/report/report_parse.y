@@ -6,7 +6,6 @@
 %}
 %define api.pure full
 %define api.prefix {ft_report_yy}
-%define parse.error custom
 %param { struct ft_scan *scan }
 %parse-param { struct rep_load *load }
 
@@ -112,17 +111,8 @@ static int ft_report_yylex(FT_REPORT_YYSTYPE *value, struct ft_scan *scan) {
   return ft_scan_token(scan);
 }
 
-static int yyreport_syntax_error(const yypcontext_t *context, struct ft_scan *scan,
-                                 struct rep_load *load) {
-  (void)context;
-  (void)load;
-  ft_scan_unexpected(scan);
-  return 0;
-}
-
-/* What is left for it is the parser's own lack of memory. */
 static void ft_report_yyerror(struct ft_scan *scan, struct rep_load *load, const char *text) {
   (void)load;
   (void)text;
-  ft_scan_fail_memory(scan);
+  ft_scan_unexpected(scan);
 }
