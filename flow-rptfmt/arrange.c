@@ -59,8 +59,8 @@ static void merge(const struct sorter *sorter, const struct sort_key *from, stru
                   size_t start, size_t middle, size_t end) {
   size_t left = start, right = middle;
   for (size_t i = start; i < end; i++) {
-    bool take_left = left < middle &&
-                     (right >= end || compare_keys(sorter, &from[left], &from[right]) <= 0);
+    bool take_left =
+        left < middle && (right >= end || compare_keys(sorter, &from[left], &from[right]) <= 0);
     to[i] = take_left ? from[left++] : from[right++];
   }
 }
@@ -205,7 +205,8 @@ int report_sum(const struct report *report, size_t column, struct sum *sum, stru
     const char *text = report->cells[row * report->column_count + column];
     struct number number;
     if (!number_parse(text, &number)) {
-      ft_error_add(err, "percent of %s: %s is not a number", report->columns[column].title, text);
+      ft_error_add(err, "row %zu, column %zu: percent of what is not a number", row + 1,
+                   column + 1);
       return -1;
     }
     sum_add(sum, text, &number);
@@ -213,16 +214,15 @@ int report_sum(const struct report *report, size_t column, struct sum *sum, stru
   return 0;
 }
 
-static int percent_column(struct report *report, size_t index, double total,
-                          struct arena *arena) {
+static int percent_column(struct report *report, size_t index, double total, struct arena *arena) {
   struct column *column = &report->columns[index];
   for (size_t row = 0; row < report->row_count; row++) {
     const char **cell = &report->cells[row * report->column_count + index];
     struct number number;
     if (!number_parse(*cell, &number)) continue;
     char text[400];
-    int length = snprintf(text, sizeof text, "%5.6f",
-                          number_percent(number_value(*cell, &number), total));
+    int length =
+        snprintf(text, sizeof text, "%5.6f", number_percent(number_value(*cell, &number), total));
     *cell = arena_text(arena, text, (size_t)length);
     if (!*cell) return -1;
     if ((size_t)length > column->width) column->width = (size_t)length;

@@ -88,9 +88,8 @@ static void write_block(struct output *out, const struct report *report) {
 }
 
 static void write_ascii(struct output *out, const struct options *options,
-                        const struct report_set *set, const struct view *views) {
-  (void)views;
-  const struct report *report = &set->reports[0];
+                        const struct document *document) {
+  const struct report *report = &document->set.reports[0];
   if (!options->hide_header) write_header(out, options, report);
   if (report->block)
     write_block(out, report);

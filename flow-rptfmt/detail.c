@@ -69,7 +69,7 @@ static const struct {
     {NULL, 100, 110, "   ", "  ", "  ", " "},
 };
 
-#define SCALARS (sizeof scalars / sizeof *scalars)
+#define SCALARS         (sizeof scalars / sizeof *scalars)
 #define HISTOGRAM_LINES (sizeof histogram / sizeof *histogram)
 
 /* `.134`, `1.00`: four characters. false: not a number. */
@@ -98,7 +98,7 @@ static int value_line(const struct report *report, size_t index, char line[LINE_
     char shown[5];
     const char *text = report->detail.values[i];
     if (!format_fraction(text, shown)) {
-      ft_error_add(err, "summary-detail: %s: %s is not a number", report->detail.names[i], text);
+      ft_error_add(err, "summary-detail: value %d is not a number", i);
       return -1;
     }
     const char *gap = i == first  ? histogram[index].after_first

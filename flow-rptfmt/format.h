@@ -24,11 +24,16 @@ struct options {
   size_t width;       /* -w; 0: no limit */
 };
 
+struct document {
+  struct report_set set; /* without sections exactly one report */
+  struct view *views;    /* one for each report; NULL without sections */
+  const char *sentences; /* that end the sections */
+};
+
 struct format {
   const char *name;
   bool sections; /* each report of the input gets a section; the views are made */
-  void (*write)(struct output *out, const struct options *options, const struct report_set *set,
-                const struct view *views);
+  void (*write)(struct output *out, const struct options *options, const struct document *document);
 };
 
 extern const struct format format_ascii;

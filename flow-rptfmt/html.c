@@ -42,9 +42,8 @@ static void write_rows(struct output *out, const struct options *options,
 }
 
 static void write_html(struct output *out, const struct options *options,
-                       const struct report_set *set, const struct view *views) {
-  (void)views;
-  const struct report *report = &set->reports[0];
+                       const struct document *document) {
+  const struct report *report = &document->set.reports[0];
   if (!options->hide_header) write_lines(out, report->headers, report->header_count);
   output_text(out, "<table border cellspacing=0 cellpadding=5>\n");
   write_titles(out, report);

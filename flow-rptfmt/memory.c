@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define BLOCK_SIZE ((size_t)1 << 20)
-#define ALIGNMENT _Alignof(max_align_t)
+#define ALIGNMENT  _Alignof(max_align_t)
 
 struct arena_block {
   struct arena_block *next;
@@ -45,7 +45,9 @@ static void *take(struct arena *arena, size_t size, size_t alignment) {
   return block->data;
 }
 
-void *arena_take(struct arena *arena, size_t size) { return take(arena, size, ALIGNMENT); }
+void *arena_take(struct arena *arena, size_t size) {
+  return take(arena, size, ALIGNMENT);
+}
 
 char *arena_text(struct arena *arena, const char *text, size_t length) {
   char *copy = take(arena, length + 1, 1);
@@ -58,13 +60,30 @@ char *arena_text(struct arena *arena, const char *text, size_t length) {
 char *arena_printf(struct arena *arena, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
-  char *text;
-  int length = vasprintf(&text, format, arguments);
+  int length = vsnprintf(NULL, 0, format, arguments);
   va_end(arguments);
-  if (length < 0) return NULL;
-  char *copy = arena_text(arena, text, (size_t)length);
-  free(text);
-  return copy;
+  char *text = length < 0 ? NULL : take(arena, (size_t)length + 1, 1);
+  if (!text) return NULL;
+  va_start(arguments, format);
+  vsnprintf(text, (size_t)length + 1, format, arguments);
+  va_end(arguments);
+  return text;
+}
+
+char *arena_join(struct arena *arena, const char *const *parts, size_t count,
+                 const char *separator) {
+  size_t size = 1, gap = strlen(separator);
+  for (size_t i = 0; i < count; i++)
+    size += strlen(parts[i]) + gap;
+  char *joined = take(arena, size, 1);
+  if (!joined) return NULL;
+  char *end = joined;
+  for (size_t i = 0; i < count; i++) {
+    if (i > 0) end = stpcpy(end, separator);
+    end = stpcpy(end, parts[i]);
+  }
+  *end = '\0';
+  return joined;
 }
 
 void arena_free(struct arena *arena) {

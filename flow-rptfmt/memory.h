@@ -22,6 +22,9 @@ void *arena_take(struct arena *arena, size_t size);
 /* length octets of text and a final 0. */
 char *arena_text(struct arena *arena, const char *text, size_t length);
 char *arena_printf(struct arena *arena, const char *format, ...) FT_PRINTF(2, 3);
+/* The parts with separator between them. */
+char *arena_join(struct arena *arena, const char *const *parts, size_t count,
+                 const char *separator);
 void arena_free(struct arena *arena);
 
 /*

@@ -38,7 +38,9 @@ void output_bytes(struct output *out, const char *bytes, size_t length) {
   out->used += length;
 }
 
-void output_text(struct output *out, const char *text) { output_bytes(out, text, strlen(text)); }
+void output_text(struct output *out, const char *text) {
+  output_bytes(out, text, strlen(text));
+}
 
 void output_char(struct output *out, char c) {
   if (out->used == sizeof out->buffer) output_flush(out);
