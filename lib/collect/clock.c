@@ -1,0 +1,91 @@
+#include "collect/clock.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define DAY (86400 * FT_NANOSECONDS)
+
+int64_t ft_clock_now(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  return now.tv_sec * FT_NANOSECONDS + now.tv_nsec;
+}
+
+static struct tm local_time(time_t t) {
+  struct tm tm = {0};
+  localtime_r(&t, &tm);
+  return tm;
+}
+
+size_t ft_capture_name(char *out, enum ft_capture_state state, const struct ft_layout *layout,
+                       time_t opened) {
+  struct tm tm = local_time(opened);
+  long offset = tm.tm_gmtoff;
+  long minutes = labs(offset) / 60;
+  char method[8] = "";
+  if (layout->version == 8) snprintf(method, sizeof method, "m%02u", layout->agg_method);
+  int n = snprintf(out, FT_CAPTURE_NAME_SIZE, "%sv%02u%s.%04d-%02d-%02d.%02d%02d%02d%c%02ld%02ld",
+                   state == FT_CAPTURE_OPEN ? "tmp-" : "ft-", layout->version, method,
+                   tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec,
+                   offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+  return (size_t)n;
+}
+
+size_t ft_capture_folder(char *out, int nesting, time_t opened) {
+  struct tm tm = local_time(opened);
+  char year[16], month[24], day[32];
+  snprintf(year, sizeof year, "%04d", tm.tm_year + 1900);
+  snprintf(month, sizeof month, "%s-%02d", year, tm.tm_mon + 1);
+  snprintf(day, sizeof day, "%s-%02d", month, tm.tm_mday);
+  int n = 0;
+  switch (nesting) {
+  case -1:
+    n = snprintf(out, FT_CAPTURE_NAME_SIZE, "%s", day);
+    break;
+  case -2:
+    n = snprintf(out, FT_CAPTURE_NAME_SIZE, "%s/%s", month, day);
+    break;
+  case 1:
+    n = snprintf(out, FT_CAPTURE_NAME_SIZE, "%s", year);
+    break;
+  case 2:
+    n = snprintf(out, FT_CAPTURE_NAME_SIZE, "%s/%s", year, month);
+    break;
+  case -3:
+  case 3:
+    n = snprintf(out, FT_CAPTURE_NAME_SIZE, "%s/%s/%s", year, month, day);
+    break;
+  default:
+    *out = '\0';
+    break;
+  }
+  return (size_t)n;
+}
+
+int64_t ft_rotation_boundary(int64_t now, unsigned rotations) {
+  time_t seconds = (time_t)(now / FT_NANOSECONDS);
+  struct tm tm = local_time(seconds);
+  int64_t midnight =
+      (seconds - (tm.tm_hour * 3600L + tm.tm_min * 60L + tm.tm_sec)) * FT_NANOSECONDS;
+  int64_t parts = (int64_t)rotations + 1;
+  /* From the day's start for every file, so that fractions of a second do not add up. */
+  int64_t n = (now - midnight) / (DAY / parts);
+  while (midnight + n * DAY / parts <= now)
+    n++;
+  return midnight + n * DAY / parts;
+}
+
+void ft_stat_clock_init(struct ft_stat_clock *clock, unsigned interval) {
+  *clock = (struct ft_stat_clock){.interval = interval, .due = -1, .reported = -1};
+}
+
+bool ft_stat_clock_due(struct ft_stat_clock *clock, time_t now) {
+  if (clock->interval == 0) return false;
+  struct tm tm = local_time(now);
+  int64_t minute = ((int64_t)now + tm.tm_gmtoff) / 60;
+  if (minute == clock->reported || (clock->due >= 0 && clock->due != tm.tm_min)) return false;
+  int interval = (int)clock->interval;
+  clock->reported = minute;
+  clock->due = (tm.tm_min + interval - tm.tm_min % interval) % 60;
+  return true;
+}
