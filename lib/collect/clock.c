@@ -32,34 +32,11 @@ size_t ft_capture_name(char *out, enum ft_capture_state state, const struct ft_l
 }
 
 size_t ft_capture_folder(char *out, int nesting, time_t opened) {
+  /* From -3 to 3. */
+  static const char *const formats[] = {
+      "%Y/%Y-%m/%Y-%m-%d", "%Y-%m/%Y-%m-%d", "%Y-%m-%d", "", "%Y", "%Y/%Y-%m", "%Y/%Y-%m/%Y-%m-%d"};
   struct tm tm = local_time(opened);
-  char year[16], month[24], day[32];
-  snprintf(year, sizeof year, "%04d", tm.tm_year + 1900);
-  snprintf(month, sizeof month, "%s-%02d", year, tm.tm_mon + 1);
-  snprintf(day, sizeof day, "%s-%02d", month, tm.tm_mday);
-  int n = 0;
-  switch (nesting) {
-  case -1:
-    n = snprintf(out, FT_CAPTURE_NAME_SIZE, "%s", day);
-    break;
-  case -2:
-    n = snprintf(out, FT_CAPTURE_NAME_SIZE, "%s/%s", month, day);
-    break;
-  case 1:
-    n = snprintf(out, FT_CAPTURE_NAME_SIZE, "%s", year);
-    break;
-  case 2:
-    n = snprintf(out, FT_CAPTURE_NAME_SIZE, "%s/%s", year, month);
-    break;
-  case -3:
-  case 3:
-    n = snprintf(out, FT_CAPTURE_NAME_SIZE, "%s/%s/%s", year, month, day);
-    break;
-  default:
-    *out = '\0';
-    break;
-  }
-  return (size_t)n;
+  return strftime(out, FT_CAPTURE_NAME_SIZE, formats[nesting + 3], &tm);
 }
 
 int64_t ft_rotation_boundary(int64_t now, unsigned rotations) {

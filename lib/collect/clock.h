@@ -24,7 +24,7 @@ enum ft_capture_state { FT_CAPTURE_OPEN, FT_CAPTURE_FINISHED };
 /* `tmp-v05.2005-05-11.001500-0400`, or `ft-...` once finished. Returns the length. */
 size_t ft_capture_name(char *out, enum ft_capture_state state, const struct ft_layout *layout,
                        time_t opened);
-/* `2005/2005-05/2005-05-11` for nesting -3 to 3 (-N), without a slash at the end; may be empty. */
+/* `2005/2005-05/2005-05-11` for nesting -3 to 3 (-N), without a slash at the end. */
 size_t ft_capture_folder(char *out, int nesting, time_t opened);
 
 /*
