@@ -37,8 +37,7 @@ struct ft_error {
 void ft_error_add(struct ft_error *err, const char *format, ...) FT_PRINTF(2, 3);
 
 /* Appends a line and ": " with the system's text for errnum. */
-void ft_error_add_system(struct ft_error *err, int errnum, const char *format, ...)
-    FT_PRINTF(3, 4);
+void ft_error_add_system(struct ft_error *err, int errnum, const char *format, ...) FT_PRINTF(3, 4);
 
 /* Appends the line for a failed allocation. */
 void ft_error_add_memory(struct ft_error *err);

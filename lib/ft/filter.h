@@ -38,8 +38,8 @@ uint64_t ft_filter_def_fields(const struct ft_filter_def *def);
  * Compiles for records of layout. NULL with `Filter references a field not in
  * flow.` or for lack of memory. Independent of the file afterwards.
  */
-struct ft_filter *ft_filter_compile(const struct ft_filter_def *def,
-                                    const struct ft_layout *layout, struct ft_error *err);
+struct ft_filter *ft_filter_compile(const struct ft_filter_def *def, const struct ft_layout *layout,
+                                    struct ft_error *err);
 /*
  * Looks at those of count records whose pass octet is 1, and clears it where
  * the definition denies the record. scratch-free for the caller; a filter must

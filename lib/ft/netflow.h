@@ -72,8 +72,8 @@ struct ft_encoder;
  * For records of layout. NULL with `Unsupported export version` if it has no
  * wire form, or no memory.
  */
-struct ft_encoder *ft_encoder_new(const struct ft_layout *layout, ft_datagram_sink *sink,
-                                  void *arg, struct ft_error *err);
+struct ft_encoder *ft_encoder_new(const struct ft_layout *layout, ft_datagram_sink *sink, void *arg,
+                                  struct ft_error *err);
 /*
  * Encodes count records in host order; sends what is full or no longer fits.
  * 0, or what the sink returned.

@@ -67,7 +67,7 @@ enum ft_field_id {
 #define FT_FIELD_ENUM(id, name, bit, width, kind) FT_F_##id,
   FT_FIELDS(FT_FIELD_ENUM)
 #undef FT_FIELD_ENUM
-  FT_FIELD_COUNT
+      FT_FIELD_COUNT
 };
 
 struct ft_field {
@@ -82,7 +82,7 @@ const struct ft_field *ft_field_info(enum ft_field_id id);
 /* By name, letter case ignored; -1 if there is none. */
 int ft_field_by_name(const char *name);
 /* FT_FIELD_BIT(SRCADDR): the bit as a constant. */
-#define FT_FIELD_BIT(id) (FT_BIT_##id)
+#define FT_FIELD_BIT(id)                           (FT_BIT_##id)
 #define FT_FIELD_CONST(id, name, bit, width, kind) static const uint64_t FT_BIT_##id = bit;
 FT_FIELDS(FT_FIELD_CONST)
 #undef FT_FIELD_CONST
@@ -148,7 +148,8 @@ struct ft_column ft_column(const struct ft_layout *layout, enum ft_field_id fiel
 static inline uint64_t ft_load(const uint8_t *record, struct ft_column column) {
   const uint8_t *p = record + column.offset;
   switch (column.width) {
-  case 1: return *p;
+  case 1:
+    return *p;
   case 2: {
     uint16_t v;
     memcpy(&v, p, 2);
@@ -164,7 +165,8 @@ static inline uint64_t ft_load(const uint8_t *record, struct ft_column column) {
     memcpy(&v, p, 8);
     return v;
   }
-  default: return 0;
+  default:
+    return 0;
   }
 }
 
@@ -172,7 +174,9 @@ static inline uint64_t ft_load(const uint8_t *record, struct ft_column column) {
 static inline void ft_store(uint8_t *record, struct ft_column column, uint64_t value) {
   uint8_t *p = record + column.offset;
   switch (column.width) {
-  case 1: *p = (uint8_t)value; break;
+  case 1:
+    *p = (uint8_t)value;
+    break;
   case 2: {
     uint16_t v = (uint16_t)value;
     memcpy(p, &v, 2);
@@ -183,8 +187,11 @@ static inline void ft_store(uint8_t *record, struct ft_column column, uint64_t v
     memcpy(p, &v, 4);
     break;
   }
-  case 8: memcpy(p, &value, 8); break;
-  default: break;
+  case 8:
+    memcpy(p, &value, 8);
+    break;
+  default:
+    break;
   }
 }
 
@@ -198,9 +205,9 @@ struct ft_clock {
 };
 void ft_clock_bind(struct ft_clock *clock, const struct ft_layout *layout);
 
-/* Real time, milliseconds since 1970, of an uptime value t of the record. Exact, may be negative. */
-static inline int64_t ft_clock_ms(const struct ft_clock *clock, const uint8_t *record,
-                                  uint64_t t) {
+/* Real time, milliseconds since 1970, of an uptime value t of the record. Exact, may be negative.
+ */
+static inline int64_t ft_clock_ms(const struct ft_clock *clock, const uint8_t *record, uint64_t t) {
   return (int64_t)(ft_load(record, clock->secs) * 1000 + ft_load(record, clock->nsecs) / 1000000) -
          (int64_t)ft_load(record, clock->uptime) + (int64_t)t;
 }

@@ -168,8 +168,7 @@ uint64_t ft_writer_octets(const struct ft_writer *writer);
  * the first. 0, or -1 with the reason and `ftio_close(): failed`. The writer
  * can then only be freed.
  */
-int ft_writer_finish(struct ft_writer *writer, const struct ft_header *final,
-                     struct ft_error *err);
+int ft_writer_finish(struct ft_writer *writer, const struct ft_header *final, struct ft_error *err);
 void ft_writer_free(struct ft_writer *writer);
 
 #endif

@@ -1,0 +1,142 @@
+#include "prog.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char *argv0 = "flow-tools", *name = "flow-tools";
+static struct timespec started;
+
+void prog_init(char **argv) {
+  if (argv[0] == NULL) return;
+  argv0 = name = argv[0];
+  const char *slash = strrchr(argv0, '/');
+  if (slash != NULL) name = slash + 1;
+}
+
+const char *prog_argv0(void) {
+  return argv0;
+}
+const char *prog_name(void) {
+  return name;
+}
+
+static void print_line(const char *text) {
+  fprintf(stderr, "%s: %s\n", name, text);
+}
+
+void prog_message(const char *format, ...) {
+  char text[FT_ERROR_SIZE];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(text, sizeof text, format, args);
+  va_end(args);
+  print_line(text);
+}
+
+void prog_message_system(const char *format, ...) {
+  int errnum = errno;
+  char text[FT_ERROR_SIZE];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(text, sizeof text, format, args);
+  va_end(args);
+  fprintf(stderr, "%s: %s: %s\n", name, text, strerror(errnum));
+}
+
+static void log_line(void *arg, const char *text) {
+  (void)arg;
+  print_line(text);
+}
+
+const struct ft_log *prog_log(void) {
+  static const struct ft_log log = {log_line, NULL};
+  return &log;
+}
+
+void prog_errors(struct ft_error *err) {
+  ft_log_error(prog_log(), err);
+}
+
+void prog_fail(struct ft_error *err, const char *closing) {
+  prog_errors(err);
+  if (closing != NULL) print_line(closing);
+  exit(1);
+}
+
+void prog_die(const char *format, ...) {
+  char text[FT_ERROR_SIZE];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(text, sizeof text, format, args);
+  va_end(args);
+  print_line(text);
+  exit(1);
+}
+
+enum ft_byte_order prog_byte_order(const char *text) {
+  struct ft_error err = FT_ERROR_INIT;
+  enum ft_byte_order order;
+  if (ft_byte_order_parse(text, &order, &err) != 0) prog_fail(&err, NULL);
+  return order;
+}
+
+int prog_level(const char *text) {
+  struct ft_error err = FT_ERROR_INIT;
+  int level;
+  if (ft_level_parse(text, &level, &err) != 0) prog_fail(&err, NULL);
+  return level;
+}
+
+void prog_no_operands(int argc, char **argv) {
+  if (optind < argc) prog_die("Extra arguments starting with %s.", argv[optind]);
+}
+
+int prog_number(const char *text) {
+  long value = strtol(text, NULL, 10);
+  if (value > INT_MAX) return INT_MAX;
+  return value < INT_MIN ? INT_MIN : (int)value;
+}
+
+struct ft_reader *prog_open_input(void) {
+  struct ft_error err = FT_ERROR_INIT;
+  struct ft_reader *reader = ft_reader_open(STDIN_FILENO, prog_log(), &err);
+  if (reader == NULL) prog_fail(&err, "ftio_init(): failed");
+  return reader;
+}
+
+void prog_profile_start(void) {
+  clock_gettime(CLOCK_MONOTONIC, &started);
+}
+
+static void print_rate(const char *label, double seconds, uint64_t count) {
+  double rate = seconds > 0 ? (double)count / seconds : 0;
+  fprintf(stderr, "  %-5s  seconds=%-.3f flows/second=%f\n", label, seconds, rate);
+}
+
+void prog_profile_print(uint64_t count) {
+  struct timespec now;
+  struct rusage used;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  getrusage(RUSAGE_SELF, &used);
+  double wall =
+      (double)(now.tv_sec - started.tv_sec) + (double)(now.tv_nsec - started.tv_nsec) / 1e9;
+  double cpu = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+               (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
+  fprintf(stderr, "%s: processed %llu flows\n", argv0, (unsigned long long)count);
+  print_rate("sys:", cpu, count);
+  print_rate("wall:", wall, count);
+}
+
+void prog_close_stdout(void) {
+  if (fflush(stdout) != 0 || ferror(stdout) || fclose(stdout) != 0) {
+    prog_message_system("write error");
+    exit(1);
+  }
+}

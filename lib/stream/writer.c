@@ -1,0 +1,196 @@
+/* Writing streams (spec stream.md 2.1, 2.2, 5). */
+#include "stream.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "../base/io.h"
+
+#define OUTPUT_BUFFER (FT_CHUNK / 2)
+
+struct ft_writer {
+  int fd;
+  const struct ft_layout *layout;
+  enum ft_byte_order order;
+  bool swap;
+  int level;
+  size_t header_size;
+  uint64_t count, octets;
+  size_t room, used; /* of buffer, in octets; room is a whole number of records */
+  uint8_t *buffer;
+  bool deflating; /* deflate is to be ended */
+  z_stream z;
+  uint8_t *output;
+};
+
+int ft_level_parse(const char *text, int *level, struct ft_error *err) {
+  long value = strtol(text, NULL, 10);
+  if (value >= 0 && value <= 9) {
+    *level = (int)value;
+    return 0;
+  }
+  ft_error_add(err, "Compression level must be between 0 and 9");
+  return -1;
+}
+
+static int write_octets(struct ft_writer *w, const void *data, size_t size, struct ft_error *err) {
+  if (ft_io_write_full(w->fd, data, size) != 0) {
+    ft_error_add_system(err, errno, "writen()");
+    return -1;
+  }
+  w->octets += size;
+  return 0;
+}
+
+/* The header as this writer writes it: its own version, order and compression. */
+static size_t encode_header(const struct ft_writer *w, const struct ft_header *header,
+                            uint8_t *data) {
+  struct ft_header own = *header; /* the texts stay header's */
+  ft_header_set_layout(&own, w->layout);
+  ft_header_mark(&own, FT_TLV_FLAGS);
+  own.order = w->order;
+  own.flags &= ~(uint32_t)FT_FLAG_COMPRESS;
+  if (w->level > 0) own.flags |= FT_FLAG_COMPRESS;
+  return ft_header_encode(&own, data);
+}
+
+static int write_header(struct ft_writer *w, const struct ft_header *header, struct ft_error *err) {
+  uint8_t data[FT_HEADER_MAX + 4];
+  w->header_size = encode_header(w, header, data);
+  if (w->header_size > 0 && write_octets(w, data, w->header_size, err) == 0) return 0;
+  ft_error_add(err, "ftio_write_header(): failed");
+  return -1;
+}
+
+static int allocate(struct ft_writer *w, struct ft_error *err) {
+  w->room = FT_CHUNK / w->layout->size * w->layout->size;
+  w->buffer = malloc(w->room);
+  bool ok = w->buffer != NULL;
+  if (w->level > 0) {
+    w->output = malloc(OUTPUT_BUFFER);
+    ok = ok && w->output != NULL;
+    if (ok) ok = w->deflating = deflateInit(&w->z, w->level) == Z_OK;
+  }
+  if (ok) return 0;
+  ft_error_add_memory(err);
+  return -1;
+}
+
+struct ft_writer *ft_writer_open(int fd, const struct ft_layout *layout,
+                                 const struct ft_header *header, enum ft_byte_order order,
+                                 int level, struct ft_error *err) {
+  struct ft_writer *w = calloc(1, sizeof *w);
+  if (w == NULL) {
+    ft_error_add_memory(err);
+    return NULL;
+  }
+  w->fd = fd;
+  w->layout = layout;
+  w->order = order == FT_ORDER_BIG || order == FT_ORDER_LITTLE ? order : ft_byte_order_host();
+  w->swap = w->order != ft_byte_order_host();
+  w->level = level;
+  if (allocate(w, err) == 0 && write_header(w, header, err) == 0) return w;
+  ft_writer_free(w);
+  return NULL;
+}
+
+/* Runs deflate until it has taken all input, and with a flush until it has nothing left. */
+static int deflate_all(struct ft_writer *w, int flush, struct ft_error *err) {
+  do {
+    w->z.next_out = w->output;
+    w->z.avail_out = OUTPUT_BUFFER;
+    if (deflate(&w->z, flush) == Z_STREAM_ERROR) {
+      ft_error_add(err, "deflate(): failed");
+      return -1;
+    }
+    size_t made = OUTPUT_BUFFER - w->z.avail_out;
+    if (made > 0 && write_octets(w, w->output, made, err) != 0) return -1;
+  } while (w->z.avail_out == 0);
+  return 0;
+}
+
+/* Sends the buffered records on; flush is zlib's. */
+static int emit(struct ft_writer *w, int flush, struct ft_error *err) {
+  if (w->swap) ft_records_swap(w->layout, w->buffer, w->used / w->layout->size);
+  size_t used = w->used;
+  w->used = 0;
+  if (w->level == 0) return used > 0 ? write_octets(w, w->buffer, used, err) : 0;
+  w->z.next_in = w->buffer;
+  w->z.avail_in = (uInt)used;
+  return deflate_all(w, flush, err);
+}
+
+int ft_writer_put(struct ft_writer *w, const void *records, size_t count, struct ft_error *err) {
+  const uint8_t *from = records;
+  size_t left = count * w->layout->size;
+  w->count += count;
+  while (left > 0) {
+    size_t part = left < w->room - w->used ? left : w->room - w->used;
+    memcpy(w->buffer + w->used, from, part);
+    w->used += part;
+    from += part;
+    left -= part;
+    if (w->used == w->room && emit(w, Z_NO_FLUSH, err) != 0) {
+      ft_error_add(err, "ftio_write(): failed");
+      return -1;
+    }
+  }
+  return 0;
+}
+
+int ft_writer_flush(struct ft_writer *w, struct ft_error *err) {
+  if (emit(w, Z_SYNC_FLUSH, err) == 0) return 0;
+  ft_error_add(err, "ftio_write(): failed");
+  return -1;
+}
+
+uint64_t ft_writer_count(const struct ft_writer *w) {
+  return w->count;
+}
+uint64_t ft_writer_octets(const struct ft_writer *w) {
+  return w->octets;
+}
+
+/* The header again in its place, the descriptor left where it was. */
+static int rewrite_header(struct ft_writer *w, const struct ft_header *header,
+                          struct ft_error *err) {
+  uint8_t data[FT_HEADER_MAX + 4];
+  size_t size = encode_header(w, header, data);
+  if (size != w->header_size) {
+    ft_error_add(err, "Header size change during rewrite not supported");
+    return -1;
+  }
+  if (lseek(w->fd, 0, SEEK_SET) == (off_t)-1) {
+    ft_error_add_system(err, errno, "lseek()");
+    return -1;
+  }
+  uint64_t octets = w->octets;
+  int rc = write_octets(w, data, size, err);
+  w->octets = octets;
+  if (lseek(w->fd, 0, SEEK_END) == (off_t)-1 && rc == 0) {
+    ft_error_add_system(err, errno, "lseek()");
+    rc = -1;
+  }
+  return rc;
+}
+
+/*
+ * The records are on disk before the header says that they are all there: a
+ * writer that dies in between leaves a file that is marked as incomplete.
+ */
+int ft_writer_finish(struct ft_writer *w, const struct ft_header *final, struct ft_error *err) {
+  if (emit(w, Z_FINISH, err) == 0 && (final == NULL || rewrite_header(w, final, err) == 0))
+    return 0;
+  ft_error_add(err, "ftio_close(): failed");
+  return -1;
+}
+
+void ft_writer_free(struct ft_writer *w) {
+  if (w == NULL) return;
+  if (w->deflating) deflateEnd(&w->z);
+  free(w->buffer);
+  free(w->output);
+  free(w);
+}
