@@ -1,3 +1,5 @@
+#include "config.h"
+
 #include "inputs.h"
 
 #include <dirent.h>
@@ -17,7 +19,9 @@ struct walk {
   size_t argument;
 };
 
-void inputs_init(struct inputs *inputs) { memset(inputs, 0, sizeof(*inputs)); }
+void inputs_init(struct inputs *inputs) {
+  memset(inputs, 0, sizeof(*inputs));
+}
 
 static void input_clear(struct input *input) {
   free(input->path);
@@ -93,7 +97,9 @@ static int append_file(struct walk *walk, char *path) {
   return 0;
 }
 
-static bool is_temporary(const char *name) { return strncmp(name, "tmp", 3) == 0; }
+static bool is_temporary(const char *name) {
+  return strncmp(name, "tmp", 3) == 0;
+}
 
 static int walk_directory(struct walk *walk, const char *path, unsigned level);
 

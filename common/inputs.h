@@ -16,8 +16,8 @@
 
 /* Standard input, or a file that had a readable header. */
 struct input {
-  char *path; /* NULL: standard input */
-  size_t argument; /* index of the argument it comes from */
+  char *path;              /* NULL: standard input */
+  size_t argument;         /* index of the argument it comes from */
   struct ft_header header; /* empty for standard input */
 };
 

@@ -18,7 +18,7 @@ struct joined {
   int level;
   /* What the output header shall have; the caller may add to it before the first record. */
   struct ft_header header;
-  uint32_t start, end; /* capture times of the inputs taken so far */
+  uint32_t start, end;            /* capture times of the inputs taken so far */
   const struct ft_layout *layout; /* NULL until the first input */
   struct ft_writer *writer;
 };

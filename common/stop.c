@@ -44,7 +44,9 @@ int stop_on_signals(struct ft_error *err) {
   return 0;
 }
 
-bool stop_requested(void) { return requested; }
+bool stop_requested(void) {
+  return requested;
+}
 
 void stop_ends_input(int fd) {
   input_fd = fd;

@@ -98,7 +98,9 @@ char *text_pad(char *p, const char *start, size_t width) {
   return p + width - length;
 }
 
-void text_clock_init(struct text_clock *clock) { memset(clock, 0, sizeof(*clock)); }
+void text_clock_init(struct text_clock *clock) {
+  memset(clock, 0, sizeof(*clock));
+}
 
 const struct tm *text_clock_local(struct text_clock *clock, uint32_t seconds) {
   struct tm *local = &clock->slots[seconds % TEXT_CLOCK_SLOTS].local;

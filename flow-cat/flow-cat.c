@@ -44,14 +44,29 @@ static struct options parse_options(int argc, char **argv) {
 
   while ((option = getopt(argc, argv, "ab:C:d:ghmo:pt:T:z:")) != -1) {
     switch (option) {
-    case 'a': opt.choice.all = true; break;
-    case 'b': opt.order = prog_byte_order(optarg); break;
-    case 'C': opt.comment = optarg; break;
-    case 'd': opt.debug = prog_number(optarg); break;
-    case 'g': opt.choice.global = true; break;
-    case 'm': break; /* about mmap, which is not used */
-    case 'o': opt.output = optarg; break;
-    case 'p': opt.preload = true; break;
+    case 'a':
+      opt.choice.all = true;
+      break;
+    case 'b':
+      opt.order = prog_byte_order(optarg);
+      break;
+    case 'C':
+      opt.comment = optarg;
+      break;
+    case 'd':
+      opt.debug = prog_number(optarg);
+      break;
+    case 'g':
+      opt.choice.global = true;
+      break;
+    case 'm':
+      break; /* about mmap, which is not used */
+    case 'o':
+      opt.output = optarg;
+      break;
+    case 'p':
+      opt.preload = true;
+      break;
     case 't':
       opt.start = parse_time(optarg);
       opt.preload = true;
@@ -60,8 +75,11 @@ static struct options parse_options(int argc, char **argv) {
       opt.end = parse_time(optarg);
       opt.preload = true;
       break;
-    case 'z': opt.level = prog_level(optarg); break;
-    default: usage();
+    case 'z':
+      opt.level = prog_level(optarg);
+      break;
+    default:
+      usage();
     }
   }
   return opt;
@@ -169,8 +187,7 @@ int main(int argc, char **argv) {
   prog_init(argv);
   struct options opt = parse_options(argc, argv);
   prog_profile_start();
-  if (joined_open(&joined, opt.output, opt.order, opt.level, &err) < 0 ||
-      stop_on_signals(&err) < 0)
+  if (joined_open(&joined, opt.output, opt.order, opt.level, &err) < 0 || stop_on_signals(&err) < 0)
     prog_fail(&err, NULL);
   inputs_init(&inputs);
   if (inputs_collect(&inputs, argv + optind, (size_t)(argc - optind), &opt.choice, prog_log(),

@@ -17,7 +17,8 @@ struct item {
 
 /* Bit n of the index stands for item n. */
 static const struct item items[] = {
-#define PLAIN(field, bit, width) {bit, FT_F_##field, COLUMN, width}
+#define PLAIN(field, bit, width)                                                                   \
+  { bit, FT_F_##field, COLUMN, width }
     PLAIN(EXADDR, 0x8, 4),
     PLAIN(SRCADDR, 0x1000, 4),
     PLAIN(DSTADDR, 0x2000, 4),
@@ -112,9 +113,15 @@ static char *write_record(const struct state *s, const uint8_t *record, char *p)
   for (unsigned i = 0; i < s->count; i++) {
     uint64_t value = 0;
     switch (s->cells[i].source) {
-    case COLUMN: value = ft_load(record, s->cells[i].column); break;
-    case START: value = ft_ms_seconds(ft_clock_first_ms(&s->clock, record)); break;
-    case END: value = ft_ms_seconds(ft_clock_last_ms(&s->clock, record)); break;
+    case COLUMN:
+      value = ft_load(record, s->cells[i].column);
+      break;
+    case START:
+      value = ft_ms_seconds(ft_clock_first_ms(&s->clock, record));
+      break;
+    case END:
+      value = ft_ms_seconds(ft_clock_last_ms(&s->clock, record));
+      break;
     }
     p = big_endian(p, value, s->cells[i].width);
   }

@@ -13,7 +13,7 @@ static const struct export_format *const formats[] = {
     &export_cflowd, &export_pcap, &export_csv, &export_mysql, &export_wire, &export_postgresql};
 
 #define FORMAT_COUNT ((int)(sizeof(formats) / sizeof(formats[0])))
-#define URI_MAX 255
+#define URI_MAX      255
 
 struct options {
   int debug, format;
@@ -26,8 +26,7 @@ static noreturn void usage(void) {
                   "       [-u user:password:host:port:name:table]\n"
                   "Formats:\n");
   for (int i = 0; i < FORMAT_COUNT; i++)
-    fprintf(stderr, "  %d %s%s\n", i, formats[i]->name,
-            formats[i]->put ? "" : " (not built in)");
+    fprintf(stderr, "  %d %s%s\n", i, formats[i]->name, formats[i]->put ? "" : " (not built in)");
   exit(0);
 }
 
@@ -44,13 +43,20 @@ static struct options parse_options(int argc, char **argv) {
 
   while ((option = getopt(argc, argv, "d:f:hm:u:")) != -1) {
     switch (option) {
-    case 'd': opt.debug = prog_number(optarg); break;
-    case 'f': opt.format = prog_number(optarg); break;
-    case 'm': parse_mask(&opt, optarg); break;
+    case 'd':
+      opt.debug = prog_number(optarg);
+      break;
+    case 'f':
+      opt.format = prog_number(optarg);
+      break;
+    case 'm':
+      parse_mask(&opt, optarg);
+      break;
     case 'u': /* of use to databases only, but always checked */
       if (strlen(optarg) > URI_MAX) prog_die("dbaseURI string too long.");
       break;
-    default: usage();
+    default:
+      usage();
     }
   }
   prog_no_operands(argc, argv);
@@ -59,8 +65,8 @@ static struct options parse_options(int argc, char **argv) {
 }
 
 /* The exit status; counts what was read. */
-static int run(const struct export_format *format, struct export_job *job,
-               struct ft_reader *reader, uint64_t *count) {
+static int run(const struct export_format *format, struct export_job *job, struct ft_reader *reader,
+               uint64_t *count) {
   int status = format->begin(job);
   if (status) return status;
   struct ft_batch batch;

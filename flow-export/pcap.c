@@ -56,7 +56,9 @@ static void put16(uint8_t *p, uint64_t value) {
   p[1] = (uint8_t)value;
 }
 
-static size_t transport_size(uint64_t prot) { return prot == 6 ? TCP : prot == 17 ? UDP : 0; }
+static size_t transport_size(uint64_t prot) {
+  return prot == 6 ? TCP : prot == 17 ? UDP : 0;
+}
 
 /* Everything not set is zero. Returns the size. */
 static size_t make_packet(const struct state *s, const uint8_t *record, uint8_t *p) {

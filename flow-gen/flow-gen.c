@@ -35,17 +35,26 @@ static struct options parse_options(int argc, char **argv) {
 
   while ((option = getopt(argc, argv, "b:d:hn:V:z:")) != -1) {
     switch (option) {
-    case 'b': opt.order = prog_byte_order(optarg); break;
-    case 'd': break; /* no effect, kept for scripts */
-    case 'h': usage(0);
+    case 'b':
+      opt.order = prog_byte_order(optarg);
+      break;
+    case 'd':
+      break; /* no effect, kept for scripts */
+    case 'h':
+      usage(0);
     case 'n': {
       int count = prog_number(optarg);
       opt.count = count > 0 ? (uint64_t)count : 0;
       break;
     }
-    case 'V': opt.layout = parse_version(optarg); break;
-    case 'z': opt.level = prog_level(optarg); break;
-    default: usage(1);
+    case 'V':
+      opt.layout = parse_version(optarg);
+      break;
+    case 'z':
+      opt.level = prog_level(optarg);
+      break;
+    default:
+      usage(1);
     }
   }
   prog_no_operands(argc, argv);

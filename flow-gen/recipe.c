@@ -46,24 +46,15 @@ v1005[] = {UP(SRCADDR, 0), UP(DSTADDR, 0x8092C500), UP(NEXTHOP, 0x8092C500), POR
 const struct recipe recipe_common = RECIPE(0, 0, common);
 
 static const struct recipe recipes[] = {
-    RECIPE(1, 0, v1),
-    RECIPE(5, 0, v5),
-    RECIPE(6, 0, v6),
-    RECIPE(7, 0, v7),
-    RECIPE(8, 1, as),
-    RECIPE(8, 2, proto_port),
-    RECIPE(8, 3, source),
-    RECIPE(8, 4, destination),
-    RECIPE(8, 5, prefix),
-    RECIPE(8, 6, to_host),
-    RECIPE(8, 7, host_pair),
-    RECIPE(8, 8, full_flow),
-    RECIPE(8, 9, tos_as),
-    RECIPE(8, 10, tos_proto_port),
-    RECIPE(8, 11, tos_source),
-    RECIPE(8, 12, tos_destination),
-    RECIPE(8, 13, tos_prefix),
-    RECIPE(8, 14, tos_prefix_port),
+    RECIPE(1, 0, v1),          RECIPE(5, 0, v5),
+    RECIPE(6, 0, v6),          RECIPE(7, 0, v7),
+    RECIPE(8, 1, as),          RECIPE(8, 2, proto_port),
+    RECIPE(8, 3, source),      RECIPE(8, 4, destination),
+    RECIPE(8, 5, prefix),      RECIPE(8, 6, to_host),
+    RECIPE(8, 7, host_pair),   RECIPE(8, 8, full_flow),
+    RECIPE(8, 9, tos_as),      RECIPE(8, 10, tos_proto_port),
+    RECIPE(8, 11, tos_source), RECIPE(8, 12, tos_destination),
+    RECIPE(8, 13, tos_prefix), RECIPE(8, 14, tos_prefix_port),
     RECIPE(1005, 0, v1005),
 };
 

@@ -17,9 +17,13 @@ int main(int argc, char **argv) {
   prog_init(argv);
   while ((option = getopt(argc, argv, "c:d:h")) != -1) {
     switch (option) {
-    case 'c': comment = optarg[0]; break;
-    case 'd': break; /* no effect, kept for scripts */
-    default: usage();
+    case 'c':
+      comment = optarg[0];
+      break;
+    case 'd':
+      break; /* no effect, kept for scripts */
+    default:
+      usage();
     }
   }
   prog_no_operands(argc, argv);

@@ -30,17 +30,30 @@ static struct options parse_options(int argc, char **argv) {
 
   while ((option = getopt(argc, argv, "c:d:f:hlnpw")) != -1) {
     switch (option) {
-    case 'c': opt.comment = optarg[0]; break;
-    case 'd': opt.debug = prog_number(optarg); break;
+    case 'c':
+      opt.comment = optarg[0];
+      break;
+    case 'd':
+      opt.debug = prog_number(optarg);
+      break;
     case 'f':
       opt.format = prog_number(optarg);
       opt.format_given = true;
       break;
-    case 'l': opt.flush = true; break;
-    case 'n': opt.names = true; break;
-    case 'p': opt.header = true; break;
-    case 'w': opt.wide = true; break;
-    default: usage();
+    case 'l':
+      opt.flush = true;
+      break;
+    case 'n':
+      opt.names = true;
+      break;
+    case 'p':
+      opt.header = true;
+      break;
+    case 'w':
+      opt.wide = true;
+      break;
+    default:
+      usage();
     }
   }
   prog_no_operands(argc, argv);
@@ -59,9 +72,13 @@ static uint64_t print_flows(struct row *row, struct ft_reader *reader, bool flus
     const uint8_t *record = batch.records;
     for (size_t i = 0; i < batch.count; i++, record += size) {
       switch (row_judge(row, record)) {
-      case ROW_HIDDEN: continue;
-      case ROW_BOGUS: fprintf(stderr, "Ignoring bogus flow dPkts=0\n"); continue;
-      case ROW_SHOWN: break;
+      case ROW_HIDDEN:
+        continue;
+      case ROW_BOGUS:
+        fprintf(stderr, "Ignoring bogus flow dPkts=0\n");
+        continue;
+      case ROW_SHOWN:
+        break;
       }
       row_print(row, record, out);
       if (!flush) continue;

@@ -162,10 +162,15 @@ NARROW(f24, "version 7, one line with everything", WITH_PACKETS,
 
 unsigned format_default(const struct ft_layout *layout) {
   switch (layout->version) {
-  case 6: return 8;
-  case 7: return 7;
-  case 8: return 9u + layout->agg_method;
-  case 1005: return 9;
-  default: return 3;
+  case 6:
+    return 8;
+  case 7:
+    return 7;
+  case 8:
+    return 9u + layout->agg_method;
+  case 1005:
+    return 9;
+  default:
+    return 3;
   }
 }

@@ -26,7 +26,15 @@ enum cell_kind {
 };
 
 /* The symbol tables, and how much of a symbol a cell shows. */
-enum names { NAMES_NONE, NAMES_PROT, NAMES_PORT, NAMES_PORT_SHORT, NAMES_AS, NAMES_TAG, NAMES_COUNT };
+enum names {
+  NAMES_NONE,
+  NAMES_PROT,
+  NAMES_PORT,
+  NAMES_PORT_SHORT,
+  NAMES_AS,
+  NAMES_TAG,
+  NAMES_COUNT
+};
 
 struct cell {
   enum cell_kind kind;

@@ -8,7 +8,7 @@ static const struct {
   const char *file;
   uint8_t cut;
 } name_tables[NAMES_COUNT] = {
-    [NAMES_PROT] = {"ip-prot.sym", 4},      [NAMES_PORT] = {"tcp-port.sym", 15},
+    [NAMES_PROT] = {"ip-prot.sym", 4},        [NAMES_PORT] = {"tcp-port.sym", 15},
     [NAMES_PORT_SHORT] = {"tcp-port.sym", 4}, [NAMES_AS] = {"asn.sym", 17},
     [NAMES_TAG] = {"tag.sym", UINT8_MAX},
 };
@@ -16,15 +16,18 @@ static const struct {
 static uint64_t cell_needs(const struct cell *cell) {
   uint64_t field = ft_field_info(cell->field)->bit;
   switch (cell->kind) {
-  case CELL_BLANK: return 0;
+  case CELL_BLANK:
+    return 0;
   case CELL_TIME:
   case CELL_DATE:
     return field | FT_FIELD_BIT(UNIX_SECS) | FT_FIELD_BIT(UNIX_NSECS) | FT_FIELD_BIT(SYSUPTIME);
   case CELL_PREFIX:
   case CELL_DURATION:
   case CELL_ACTIVE:
-  case CELL_PER_PACKET: return field | ft_field_info(cell->field2)->bit;
-  default: return field;
+  case CELL_PER_PACKET:
+    return field | ft_field_info(cell->field2)->bit;
+  default:
+    return field;
   }
 }
 
@@ -135,25 +138,35 @@ static char *clock_time(struct row *row, const struct row_cell *cell, const uint
 static char *cell_value(struct row *row, const struct row_cell *cell, const uint8_t *record,
                         char *p) {
   switch (cell->kind) {
-  case CELL_BLANK: return p;
-  case CELL_NUMBER: return text_decimal(p, ft_load(record, cell->column));
-  case CELL_HEX: return text_hex(p, ft_load(record, cell->column), cell->width);
-  case CELL_HEX_LEFT: return text_hex(p, ft_load(record, cell->column), 1);
-  case CELL_ADDR: return text_addr(p, record, cell->column);
+  case CELL_BLANK:
+    return p;
+  case CELL_NUMBER:
+    return text_decimal(p, ft_load(record, cell->column));
+  case CELL_HEX:
+    return text_hex(p, ft_load(record, cell->column), cell->width);
+  case CELL_HEX_LEFT:
+    return text_hex(p, ft_load(record, cell->column), 1);
+  case CELL_ADDR:
+    return text_addr(p, record, cell->column);
   case CELL_PREFIX: {
     struct ft_addr addr = ft_load_addr(record, cell->column);
     return p + ft_prefix_format(&addr, (unsigned)ft_load(record, cell->column2), p);
   }
   case CELL_NAME:
-  case CELL_TAG: return name_or_number(cell, record, p);
-  case CELL_LOW_FLAGS: return text_decimal(p, ft_load(record, cell->column) & 7);
-  case CELL_DURATION: return text_decimal(p, duration(cell, record));
-  case CELL_ACTIVE: return active(duration(cell, record), cell->width, p);
+  case CELL_TAG:
+    return name_or_number(cell, record, p);
+  case CELL_LOW_FLAGS:
+    return text_decimal(p, ft_load(record, cell->column) & 7);
+  case CELL_DURATION:
+    return text_decimal(p, duration(cell, record));
+  case CELL_ACTIVE:
+    return active(duration(cell, record), cell->width, p);
   case CELL_PER_PACKET:
     /* row_judge keeps flows without packets away from formats with this cell. */
     return text_decimal(p, ft_load(record, cell->column) / ft_load(record, cell->column2));
   case CELL_TIME:
-  case CELL_DATE: return clock_time(row, cell, record, p);
+  case CELL_DATE:
+    return clock_time(row, cell, record, p);
   }
   return p;
 }
