@@ -98,9 +98,10 @@ int main(int argc, char **argv) {
   text_init(&out, stdout);
   status = run(format, &job, reader, &count);
   ft_reader_close(reader);
+  /* Before the flush: scripts that join both outputs know it in this order. */
+  fprintf(stderr, "%s: Exported %llu records\n", prog_argv0(), (unsigned long long)count);
   text_flush(&out);
   prog_close_stdout();
-  fprintf(stderr, "%s: Exported %llu records\n", prog_argv0(), (unsigned long long)count);
   if (status == 0 && opt.debug > 0) prog_profile_print(count);
   return status;
 }

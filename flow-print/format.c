@@ -1,7 +1,7 @@
 #include "format.h"
 
 /* clang-format off */
-#define CELL(kind, field, ...) {.kind = CELL_##kind, .field = FT_F_##field, __VA_ARGS__}
+#define CELL(k, f, ...) {.kind = CELL_##k, .field = FT_F_##f, __VA_ARGS__}
 /* As printf would: %-Wlu, %Wlu, %-W.Ws, %W.Wx, %-Wx. */
 #define NUM(field, w, then) CELL(NUMBER, field, .width = w, .after = then)
 #define NUM_RIGHT(field, w, then) CELL(NUMBER, field, .width = w, .right = true, .after = then)
@@ -81,7 +81,7 @@ f23w[] = {TOS_FIRST, SRC_PREFIX("  "), DST_PREFIX("  "), NAME(PROT, PROT, 5, "  
           NAME(PORT, DSTPORT, 16, "  "), IN_OUT, REST},
 f24[] = {HEX(INPUT, 4, " "), ADDR(SRCADDR, 15, "  "), HEX(OUTPUT, 4, " "), ADDR(DSTADDR, 15, "  "), HEX(PROT, 2, " "),
          NUM(SRCPORT, 5, " "), NUM(DSTPORT, 5, " "), NUM(DPKTS, 10, " "), NUM(DOCTETS, 10, "   "), TIMES(DATE, "  ", "  "),
-         ADDR(EXADDR, 15, " "), ADDR(ROUTER_SC, 15, " "), ACTIVITY, BLANK(" "), PER_PACKET(4, "  "), HEX(TOS, 2, " "),
+         ADDR(EXADDR, 15, " "), ADDR(ROUTER_SC, 15, " "), ACTIVITY, PER_PACKET(4, "  "), HEX(TOS, 2, " "),
          HEX(TCP_FLAGS, 2, "  "), NAME(AS, SRC_AS, 5, " "), NAME(AS, DST_AS, 5, "\n")};
 
 #define COUNT(cells) (sizeof(cells) / sizeof((cells)[0]))
