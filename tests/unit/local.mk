@@ -24,6 +24,11 @@ tests_unit_test_date_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_date_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test-filter
-tests_unit_test_filter_SOURCES = tests/unit/test-filter.c
+tests_unit_test_filter_SOURCES = tests/unit/test-filter.c tests/unit/filter-load.h
 tests_unit_test_filter_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_filter_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test-filter-file
+tests_unit_test_filter_file_SOURCES = tests/unit/test-filter-file.c tests/unit/filter-load.h
+tests_unit_test_filter_file_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_filter_file_LDADD = $(UNIT_LIBS)
