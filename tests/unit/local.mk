@@ -12,3 +12,23 @@ UNIT_TESTS += tests/unit/test-netflow
 tests_unit_test_netflow_SOURCES = tests/unit/test-netflow.c
 tests_unit_test_netflow_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_netflow_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test-conf
+tests_unit_test_conf_SOURCES = tests/unit/test-conf.c
+tests_unit_test_conf_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_conf_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test-date
+tests_unit_test_date_SOURCES = tests/unit/test-date.c
+tests_unit_test_date_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_date_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test-filter
+tests_unit_test_filter_SOURCES = tests/unit/test-filter.c tests/unit/filter-load.h
+tests_unit_test_filter_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_filter_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test-filter-file
+tests_unit_test_filter_file_SOURCES = tests/unit/test-filter-file.c tests/unit/filter-load.h
+tests_unit_test_filter_file_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_filter_file_LDADD = $(UNIT_LIBS)
