@@ -12,3 +12,12 @@ UNIT_TESTS += tests/unit/test-netflow
 tests_unit_test_netflow_SOURCES = tests/unit/test-netflow.c
 tests_unit_test_netflow_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_netflow_LDADD = $(UNIT_LIBS)
+
+RPTFMT_UNIT_LIBS = flow-rptfmt/librptfmt.la $(UNIT_LIBS)
+UNIT_TESTS += tests/unit/test-rptfmt tests/unit/test-rptfmt-damage
+tests_unit_test_rptfmt_SOURCES = tests/unit/test-rptfmt.c tests/unit/rptfmt-render.h
+tests_unit_test_rptfmt_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_rptfmt_LDADD = $(RPTFMT_UNIT_LIBS)
+tests_unit_test_rptfmt_damage_SOURCES = tests/unit/test-rptfmt-damage.c tests/unit/rptfmt-render.h
+tests_unit_test_rptfmt_damage_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_rptfmt_damage_LDADD = $(RPTFMT_UNIT_LIBS)
