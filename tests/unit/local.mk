@@ -12,3 +12,13 @@ UNIT_TESTS += tests/unit/test-netflow
 tests_unit_test_netflow_SOURCES = tests/unit/test-netflow.c
 tests_unit_test_netflow_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_netflow_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test-pfsync
+tests_unit_test_pfsync_SOURCES = tests/unit/test-pfsync.c tests/unit/pfsync-packets.h
+tests_unit_test_pfsync_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_pfsync_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test-pfstates
+tests_unit_test_pfstates_SOURCES = tests/unit/test-pfstates.c tests/unit/pfsync-packets.h
+tests_unit_test_pfstates_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_pfstates_LDADD = $(UNIT_LIBS)
