@@ -207,7 +207,12 @@ static void test_lost_deletes(void **unused) {
   assert_int_equal(watch.batches, 2);
   ft_pf_monitor_tick(watch.monitor, START + 1000 * SECOND);
   assert_told(&watch, 4, 2, 3, -10000, 400000);
-  assert_int_equal(ft_pf_monitor_statistics(watch.monitor)->lost_deletes, 4);
+  feed_state(&watch, 2000, FULL_INSERT, &patient);
+  ft_pf_monitor_tick(watch.monitor, START + 2760 * SECOND - 1);
+  assert_int_equal(watch.count, 5);
+  ft_pf_monitor_tick(watch.monitor, START + 2760 * SECOND);
+  assert_told(&watch, 5, 3, 4, 1990000, 2000000);
+  assert_int_equal(ft_pf_monitor_statistics(watch.monitor)->lost_deletes, 5);
   ft_pf_monitor_free(watch.monitor);
 }
 
