@@ -40,3 +40,12 @@ tests_unit_test_rptfmt_LDADD = $(RPTFMT_UNIT_LIBS)
 tests_unit_test_rptfmt_damage_SOURCES = tests/unit/test-rptfmt-damage.c tests/unit/rptfmt-render.h
 tests_unit_test_rptfmt_damage_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_rptfmt_damage_LDADD = $(RPTFMT_UNIT_LIBS)
+UNIT_TESTS += tests/unit/test-pfsync
+tests_unit_test_pfsync_SOURCES = tests/unit/test-pfsync.c tests/unit/pfsync-packets.h
+tests_unit_test_pfsync_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_pfsync_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test-pfstates
+tests_unit_test_pfstates_SOURCES = tests/unit/test-pfstates.c tests/unit/pfsync-packets.h
+tests_unit_test_pfstates_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_pfstates_LDADD = $(UNIT_LIBS)
