@@ -71,7 +71,6 @@ static void write_row(struct rep_view *view, uint32_t row) {
     rep_put_value(view, &view->shown[i], row);
   }
   rep_text_char(view->text, '\n');
-  view->count->printed++;
 }
 
 static void write_rows(struct rep_view *view) {

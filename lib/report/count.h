@@ -48,7 +48,7 @@ struct rep_count {
   uint64_t ignores, first, last; /* unix seconds */
 
   struct rep_order order;
-  uint64_t printed; /* rows so far, over all outputs and intervals: column index */
+  uint64_t printed; /* values of column index, over all outputs and intervals */
 
   struct rep_chunk chunk;
   uint64_t *packed; /* room for the keys of a chunk */

@@ -64,6 +64,5 @@ void rep_write_csv(struct rep_view *view) {
       rep_put_value(view, &view->shown[s], row);
     }
     rep_text_char(view->text, '\n');
-    view->count->printed++;
   }
 }

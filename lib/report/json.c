@@ -117,6 +117,5 @@ void rep_write_json(struct rep_view *view) {
       rep_put_value(view, &view->shown[s], row);
     }
     rep_text_string(view->text, any ? "}\n" : "{}\n");
-    view->count->printed++;
   }
 }

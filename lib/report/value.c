@@ -157,7 +157,7 @@ void rep_put_value(struct rep_view *view, const struct rep_shown *shown, uint32_
   const union rep_cell *cells = rep_table_row(&count->table, row);
   switch (shown->column) {
   case REP_INTERVAL: rep_text_number(view->text, view->context->interval); break;
-  case REP_C_INDEX: rep_text_number(view->text, count->printed); break;
+  case REP_C_INDEX: rep_text_number(view->text, count->printed++); break;
   case REP_C_FIRST: rep_text_number(view->text, count->first); break;
   case REP_C_LAST: rep_text_number(view->text, count->last); break;
   case REP_C_FRECS:
