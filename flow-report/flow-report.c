@@ -40,7 +40,7 @@ static noreturn void help(const struct options *options) {
 static void read_options(int argc, char **argv, struct options *options) {
   bool unknown = false;
   int letter;
-  while ((letter = getopt(argc, argv, "b:C:d:hks:S:v:z:")) != -1) {
+  while ((letter = getopt(argc, argv, "b:C:d:hks:S:v:z:?")) != -1) {
     switch (letter) {
     case 'd': options->debug = prog_number(optarg); break;
     case 'h': options->helps++; break;

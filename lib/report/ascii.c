@@ -77,7 +77,7 @@ static void write_rows(struct rep_view *view) {
   struct tally tally = {0};
   uint32_t step = view->count->type->shape == REP_LINEAR ? 0 : view->output->tally;
   for (size_t i = 0; i < view->rows; i++) {
-    uint32_t row = rep_order_row(&view->count->order, i);
+    uint32_t row = rep_row_at(view, i);
     if (step) {
       if (i && i % step == 0) write_tally(view, &tally);
       add_to_tally(&tally, view, row);

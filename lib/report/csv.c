@@ -58,7 +58,7 @@ void rep_write_csv(struct rep_view *view) {
   }
   for (size_t i = 0; i < view->rows && i < view->limit; i++) {
     bool any = false;
-    uint32_t row = rep_order_row(&view->count->order, i);
+    uint32_t row = rep_row_at(view, i);
     for (unsigned s = 0; s < view->shown_count; s++) {
       separate(view, &any);
       rep_put_value(view, &view->shown[s], row);

@@ -111,7 +111,7 @@ void rep_write_json(struct rep_view *view) {
   size_t rows = rows_shown(view);
   for (size_t i = 0; i < rows; i++) {
     bool any = false;
-    uint32_t row = rep_order_row(&view->count->order, i);
+    uint32_t row = rep_row_at(view, i);
     for (unsigned s = 0; s < view->shown_count; s++) {
       put_name(view, view->shown[s].title, &any);
       rep_put_value(view, &view->shown[s], row);

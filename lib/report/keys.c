@@ -183,16 +183,19 @@ void rep_keys_pack(const struct rep_keys *keys, const struct rep_chunk *chunk, u
 
 struct ft_addr rep_part_address(const struct rep_part *part, const uint64_t *key,
                                 unsigned *mask_length) {
-  struct ft_addr addr = {0};
-  uint8_t octets[8 * REP_SEGMENTS_MAX] = {0};
-  uint8_t *next = octets;
+  struct ft_addr addr = {.width = (uint8_t)(part->octets - part->prefix)};
+  unsigned place = 0;
+  *mask_length = 0;
   for (unsigned s = 0; s < part->segment_count; s++) {
     uint64_t value = rep_segment_value(part->segments[s], key);
-    for (unsigned bits = part->segments[s].bits; bits; bits -= 8)
-      *next++ = (uint8_t)(value >> (bits - 8));
+    for (unsigned bits = part->segments[s].bits; bits; bits -= 8, place++) {
+      uint8_t octet = (uint8_t)(value >> (bits - 8));
+      if (place < addr.width) {
+        addr.octets[place] = octet;
+      } else {
+        *mask_length = octet;
+      }
+    }
   }
-  addr.width = (uint8_t)(part->octets - part->prefix);
-  memcpy(addr.octets, octets, addr.width);
-  *mask_length = part->prefix ? octets[addr.width] : 0;
   return addr;
 }

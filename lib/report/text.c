@@ -44,10 +44,30 @@ void rep_text_number(struct rep_text *text, uint64_t number) {
   rep_text_put(text, first, (size_t)(digits + sizeof digits - first));
 }
 
+/*
+ * The C library's rounding, to nearest and from the middle to even, in integers:
+ * tables are mostly numbers. A fraction that is in the middle between two
+ * millionths is a multiple of 1/128, so none of its bits is cut off.
+ */
 void rep_text_double(struct rep_text *text, double number) {
-  char digits[400]; /* the largest double has 309 digits before the point */
-  int length = snprintf(digits, sizeof digits, "%f", number);
-  if (length > 0) rep_text_put(text, digits, (size_t)length);
+  if (!(number >= 0 && number < 0x1p63)) {
+    char digits[400]; /* the largest double has 309 digits before the point */
+    int length = snprintf(digits, sizeof digits, "%f", number);
+    if (length > 0) rep_text_put(text, digits, (size_t)length);
+    return;
+  }
+  uint64_t whole = (uint64_t)number;
+  uint64_t fraction = (uint64_t)((number - (double)whole) * 0x1p64);
+  unsigned __int128 scaled = (unsigned __int128)fraction * 1000000;
+  uint64_t millionths = (uint64_t)(scaled >> 64), rest = (uint64_t)scaled;
+  if (rest > 1ull << 63 || (rest == 1ull << 63 && millionths & 1)) millionths++;
+  whole += millionths / 1000000;
+  millionths %= 1000000;
+  char digits[7] = ".000000";
+  for (char *digit = digits + 6; millionths; millionths /= 10)
+    *digit-- = (char)('0' + millionths % 10);
+  rep_text_number(text, whole);
+  rep_text_put(text, digits, sizeof digits);
 }
 
 void rep_text_format(struct rep_text *text, const char *format, ...) {
