@@ -13,7 +13,8 @@ static void write_totals(struct rep_view *view) {
   rep_text_string(text, "# rec1: ");
   for (unsigned i = 0; i < rep_totals_count(view); i++) {
     if (i) rep_text_char(text, ',');
-    for (const char *c = rep_totals_name(i); *c; c++) rep_text_char(text, *c == '-' ? '_' : *c);
+    for (const char *c = rep_totals_name(i); *c; c++)
+      rep_text_char(text, *c == '-' ? '_' : *c);
   }
   rep_text_char(text, '\n');
   for (unsigned i = 0; i < rep_totals_count(view); i++) {
@@ -49,7 +50,9 @@ static void add_to_tally(struct tally *tally, const struct rep_view *view, uint3
   tally->avg_pps += sums[REP_S_AVG_PPS].d * (double)sums[REP_S_FRECS].n;
 }
 
-static double mean(double sum, uint64_t records) { return records ? sum / (double)records : 0; }
+static double mean(double sum, uint64_t records) {
+  return records ? sum / (double)records : 0;
+}
 
 static void write_tally(struct rep_view *view, const struct tally *tally) {
   const union rep_cell *totals = view->count->totals;

@@ -18,7 +18,7 @@ struct rep_chunk {
   size_t count;
   const uint8_t *record[REP_CHUNK];
   uint64_t flows[REP_CHUNK], octets[REP_CHUNK], packets[REP_CHUNK];
-  uint64_t duration[REP_CHUNK]; /* milliseconds */
+  uint64_t duration[REP_CHUNK];          /* milliseconds */
   double bps[REP_CHUNK], pps[REP_CHUNK]; /* 0 without a duration; only if asked for */
 };
 

@@ -37,7 +37,7 @@ struct rep_count {
   const struct rep_type *type;
   bool rates;
   struct rep_source source;
-  struct ft_clock clock; /* of REP_LINEAR */
+  struct ft_clock clock;   /* of REP_LINEAR */
   struct rep_keys keys[2]; /* [1]: the second row, or the distinct values */
   unsigned count_cell;     /* of a row, REP_DISTINCT */
 

@@ -17,7 +17,8 @@ static void put_title(struct rep_view *view, const char *title, bool *any) {
 static void write_titles(struct rep_view *view) {
   bool any = false;
   struct rep_detail_column column;
-  for (unsigned i = 0; i < view->shown_count; i++) put_title(view, view->shown[i].title, &any);
+  for (unsigned i = 0; i < view->shown_count; i++)
+    put_title(view, view->shown[i].title, &any);
   if (view->count->type->shape == REP_DETAIL) {
     for (unsigned i = 0; rep_detail_shown(view, i, &column); i++)
       put_title(view, column.label, &any);

@@ -33,7 +33,9 @@ void rep_text_string(struct rep_text *text, const char *string) {
   rep_text_put(text, string, strlen(string));
 }
 
-void rep_text_char(struct rep_text *text, char c) { rep_text_put(text, &c, 1); }
+void rep_text_char(struct rep_text *text, char c) {
+  rep_text_put(text, &c, 1);
+}
 
 void rep_text_number(struct rep_text *text, uint64_t number) {
   char digits[20], *first = digits + sizeof digits;

@@ -141,7 +141,8 @@ const struct rep_type *rep_type_find(const char *name) {
 unsigned rep_type_key_columns(const struct rep_type *type) {
   if (type->shape == REP_TWO_ROWS || type->shape == REP_DISTINCT) return 1;
   unsigned count = 0;
-  while (type->keys[count] != REP_K_END) count++;
+  while (type->keys[count] != REP_K_END)
+    count++;
   return count;
 }
 

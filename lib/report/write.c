@@ -4,7 +4,9 @@
 
 #include "config.h"
 
-static bool is_key(unsigned column) { return column >= REP_C_KEY && column <= REP_C_KEY6; }
+static bool is_key(unsigned column) {
+  return column >= REP_C_KEY && column <= REP_C_KEY6;
+}
 
 static void set_title(const struct rep_view *view, struct rep_shown *shown) {
   const struct rep_type *type = view->count->type;
@@ -92,9 +94,15 @@ int rep_write(const struct rep_context *context, struct rep_count *count,
   if (result == 0) {
     choose_columns(&view);
     switch (output->format) {
-    case REP_ASCII: rep_write_ascii(&view); break;
-    case REP_CSV: rep_write_csv(&view); break;
-    case REP_JSON: rep_write_json(&view); break;
+    case REP_ASCII:
+      rep_write_ascii(&view);
+      break;
+    case REP_CSV:
+      rep_write_csv(&view);
+      break;
+    case REP_JSON:
+      rep_write_json(&view);
+      break;
     }
   }
   rep_names_free(&view.names);

@@ -12,3 +12,8 @@ UNIT_TESTS += tests/unit/test-netflow
 tests_unit_test_netflow_SOURCES = tests/unit/test-netflow.c
 tests_unit_test_netflow_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_netflow_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test-report
+tests_unit_test_report_SOURCES = tests/unit/test-report.c
+tests_unit_test_report_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_report_LDADD = $(UNIT_LIBS)
