@@ -1,5 +1,4 @@
 /* The form that the original writes (spec report.md 7.2, 7.3). */
-#include "config.h"
 #include "write.h"
 
 /* Sums over the rows printed so far. */

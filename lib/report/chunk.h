@@ -22,6 +22,11 @@ struct rep_chunk {
   double bps[REP_CHUNK], pps[REP_CHUNK]; /* 0 without a duration; only if asked for */
 };
 
+/* Octets a packet. A scale can make packets of wide counters wrap to 0. */
+static inline uint64_t rep_packet_size(const struct rep_chunk *chunk, size_t i) {
+  return chunk->packets[i] ? chunk->octets[i] / chunk->packets[i] : 0;
+}
+
 /* Where the counters of a record lie. */
 struct rep_source {
   struct ft_column flows, octets, packets, first, last, seconds;

@@ -1,3 +1,5 @@
+#include "config.h"
+
 #include "columns.h"
 
 #include <strings.h>

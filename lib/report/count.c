@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "config.h"
-
 static bool keeps_rates(const struct rep_report *report) {
   for (const struct rep_output *output = report->outputs; output; output = output->next) {
     if (output->columns & REP_RATE_COLUMNS) return true;

@@ -1,7 +1,6 @@
 /* Comma separated values (spec report.md 9.1). */
 #include <string.h>
 
-#include "config.h"
 #include "write.h"
 
 static void separate(struct rep_view *view, bool *any) {

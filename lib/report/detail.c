@@ -69,7 +69,7 @@ void rep_detail_add(struct rep_detail *detail, const struct rep_chunk *chunk,
     uint64_t last = ft_load(chunk->record[i], source->last);
     if (first < detail->first) detail->first = first;
     if (last > detail->last) detail->last = last;
-    count_value(&detail->distributions[REP_D_PSIZE], chunk->octets[i] / chunk->packets[i]);
+    count_value(&detail->distributions[REP_D_PSIZE], rep_packet_size(chunk, i));
     count_value(&detail->distributions[REP_D_FPSIZE], chunk->packets[i]);
     count_value(&detail->distributions[REP_D_FOSIZE], chunk->octets[i]);
     count_value(&detail->distributions[REP_D_FTIME], chunk->duration[i]);

@@ -1,7 +1,8 @@
 /* The header of the ascii form (spec report.md 7.6). */
+#include "config.h"
+
 #include <stdlib.h>
 
-#include "config.h"
 #include "write.h"
 
 /* A label, padded to the column of the values. */

@@ -1,7 +1,6 @@
 /* One JSON object a line (spec report.md 9.1). */
 #include <string.h>
 
-#include "config.h"
 #include "write.h"
 
 /* Opens the object or goes on in it. Our own names hold nothing that needs escapes. */

@@ -144,7 +144,7 @@ static void load_values(const struct rep_part *part, const struct rep_chunk *chu
     break;
   case OP_SIZE:
     for (size_t i = 0; i < chunk->count; i++)
-      values[i] = (uint32_t)(chunk->octets[i] / chunk->packets[i]);
+      values[i] = (uint32_t)rep_packet_size(chunk, i);
     break;
   case OP_OCTETS:
     memcpy(values, chunk->octets, size);

@@ -1,3 +1,5 @@
+#include "config.h"
+
 #include "names.h"
 
 #include <netdb.h>
@@ -5,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-
-#include "config.h"
 
 /* An address and its width, as words of a table's key. */
 #define ADDRESS_WORDS (1 + FT_ADDR_MAX_WIDTH / 8)

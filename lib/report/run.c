@@ -1,8 +1,9 @@
+#include "config.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "config.h"
 #include "sink.h"
 #include "write.h"
 

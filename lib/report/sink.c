@@ -1,11 +1,11 @@
+#include "config.h"
+
 #include "sink.h"
 
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-
-#include "config.h"
 
 static time_t path_time(enum rep_when when, const struct rep_times *times) {
   switch (when) {

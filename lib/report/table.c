@@ -1,3 +1,5 @@
+#include "config.h"
+
 #include "table.h"
 
 #include <stdbool.h>
@@ -5,8 +7,6 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "config.h"
 
 #define FIRST_SLOTS 1024
 

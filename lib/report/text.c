@@ -1,3 +1,5 @@
+#include "config.h"
+
 #include "text.h"
 
 #include <errno.h>

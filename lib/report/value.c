@@ -1,6 +1,5 @@
 #include <string.h>
 
-#include "config.h"
 #include "write.h"
 
 double rep_percent(double value, double total) {

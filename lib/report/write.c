@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "config.h"
-
 static bool is_key(unsigned column) {
   return column >= REP_C_KEY && column <= REP_C_KEY6;
 }
