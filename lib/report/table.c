@@ -47,13 +47,15 @@ void rep_table_clear(struct rep_table *table) {
   table->count = 0;
 }
 
-/* Both halves of the product depend on all bits of the key. */
+/* Every bit of the key moves to every place: slots are picked by the low bits alone. */
 static inline uint32_t hash_key(const uint64_t *key, unsigned words, uint64_t hash) {
   for (unsigned i = 0; i < words; i++) {
-    unsigned __int128 product = (unsigned __int128)(hash ^ key[i]) * 0x9e3779b97f4a7c15u;
-    hash = (uint64_t)product ^ (uint64_t)(product >> 64);
+    hash = (hash ^ key[i]) * 0x9e3779b97f4a7c15u;
+    hash ^= hash >> 32;
+    hash *= 0xd6e8feb86659fd93u;
+    hash ^= hash >> 32;
   }
-  return (uint32_t)(hash ^ hash >> 32);
+  return (uint32_t)hash;
 }
 
 static int grow_rows(struct rep_table *table, size_t wanted, struct ft_error *err) {

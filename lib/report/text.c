@@ -62,8 +62,10 @@ void rep_text_double(struct rep_text *text, double number) {
   }
   uint64_t whole = (uint64_t)number;
   uint64_t fraction = (uint64_t)((number - (double)whole) * 0x1p64);
-  unsigned __int128 scaled = (unsigned __int128)fraction * 1000000;
-  uint64_t millionths = (uint64_t)(scaled >> 64), rest = (uint64_t)scaled;
+  /* fraction * 1000000 / 2^64 and what is left, in halves. */
+  uint64_t low = (fraction & 0xffffffff) * 1000000;
+  uint64_t high = (fraction >> 32) * 1000000 + (low >> 32);
+  uint64_t millionths = high >> 32, rest = high << 32 | (low & 0xffffffff);
   if (rest > 1ull << 63 || (rest == 1ull << 63 && millionths & 1)) millionths++;
   whole += millionths / 1000000;
   millionths %= 1000000;
