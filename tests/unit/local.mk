@@ -49,3 +49,7 @@ UNIT_TESTS += tests/unit/test-pfstates
 tests_unit_test_pfstates_SOURCES = tests/unit/test-pfstates.c tests/unit/pfsync-packets.h
 tests_unit_test_pfstates_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_pfstates_LDADD = $(UNIT_LIBS)
+UNIT_TESTS += tests/unit/test-report
+tests_unit_test_report_SOURCES = tests/unit/test-report.c
+tests_unit_test_report_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_report_LDADD = $(UNIT_LIBS)
