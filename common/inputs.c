@@ -1,0 +1,226 @@
+#include "config.h"
+
+#include "inputs.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* What the walk through the arguments carries along. */
+struct walk {
+  struct inputs *inputs;
+  const struct inputs_choice *choice;
+  const struct ft_log *log;
+  struct ft_error *err;
+  size_t argument;
+};
+
+void inputs_init(struct inputs *inputs) {
+  memset(inputs, 0, sizeof(*inputs));
+}
+
+static void input_clear(struct input *input) {
+  free(input->path);
+  ft_header_clear(&input->header);
+}
+
+void inputs_free(struct inputs *inputs) {
+  for (size_t i = 0; i < inputs->count; i++)
+    input_clear(&inputs->items[i]);
+  free(inputs->items);
+  inputs_init(inputs);
+}
+
+static int no_memory(struct walk *walk) {
+  ft_error_add_memory(walk->err);
+  return -1;
+}
+
+/* Takes over path and header. */
+static int append(struct walk *walk, char *path, const struct ft_header *header) {
+  struct inputs *inputs = walk->inputs;
+  if (inputs->count == inputs->room) {
+    size_t room = inputs->room ? inputs->room * 2 : 64;
+    struct input *items = reallocarray(inputs->items, room, sizeof(*items));
+    if (!items) {
+      struct input lost = {.path = path, .header = *header};
+      input_clear(&lost);
+      return no_memory(walk);
+    }
+    inputs->items = items;
+    inputs->room = room;
+  }
+  inputs->items[inputs->count++] =
+      (struct input){.path = path, .argument = walk->argument, .header = *header};
+  return 0;
+}
+
+static int append_stdin(struct walk *walk) {
+  struct ft_header none;
+  ft_header_init(&none);
+  return append(walk, NULL, &none);
+}
+
+/* The reasons why the header was unreadable, then the file that they belong to. */
+static void log_bad_header(const struct walk *walk, const char *path, struct ft_error *reasons) {
+  char *last = strrchr(reasons->text, '\n');
+  if (last) { /* the closing line for a whole program; ours names the file */
+    *last = 0;
+    reasons->length = (size_t)(last - reasons->text);
+  }
+  ft_log_error(walk->log, reasons);
+  ft_log_line(walk->log, "ftiheader_read(%s): Failed, ignoring file.", path);
+}
+
+/* Appends a regular file if it can be opened and has a header. Takes over path. */
+static int append_file(struct walk *walk, char *path) {
+  struct ft_error reasons = FT_ERROR_INIT;
+  struct ft_header header;
+
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) {
+    ft_log_system(walk->log, errno, "open(%s)", path);
+    free(path);
+    return 0;
+  }
+  ft_header_init(&header);
+  int status = ft_header_read(fd, &header, &reasons);
+  close(fd);
+  if (status == 0) return append(walk, path, &header);
+  log_bad_header(walk, path, &reasons);
+  ft_header_clear(&header);
+  free(path);
+  return 0;
+}
+
+static bool is_temporary(const char *name) {
+  return strncmp(name, "tmp", 3) == 0;
+}
+
+static int walk_directory(struct walk *walk, const char *path, unsigned level);
+
+/* One name of a directory. */
+static int walk_entry(struct walk *walk, const char *directory, const char *name, unsigned level) {
+  size_t length = strlen(directory);
+  const char *slash = length && directory[length - 1] == '/' ? "" : "/";
+  struct stat st;
+  char *path;
+  int status = 0;
+
+  if (asprintf(&path, "%s%s%s", directory, slash, name) < 0) return no_memory(walk);
+  if (stat(path, &st) < 0)
+    /* removed since it was listed, or a dangling link: no reason to give up the others */
+    ft_log_system(walk->log, errno, "stat(%s)", path);
+  else if (S_ISDIR(st.st_mode))
+    status = walk_directory(walk, path, level + 1);
+  else if (!S_ISREG(st.st_mode))
+    ft_log_line(walk->log, "not plain, skipping: %s", path);
+  else if (walk->choice->all || !is_temporary(name))
+    return append_file(walk, path);
+  free(path);
+  return status;
+}
+
+static int walk_directory(struct walk *walk, const char *path, unsigned level) {
+  if (level > INPUTS_MAX_DEPTH) {
+    ft_error_add(walk->err, "Limit of %d nested directories reached.", INPUTS_MAX_DEPTH);
+    return -1;
+  }
+  DIR *directory = opendir(path);
+  if (!directory) {
+    ft_log_system(walk->log, errno, "opendir(%s)", path);
+    return 0;
+  }
+  int status = 0;
+  for (;;) {
+    errno = 0;
+    struct dirent *entry = readdir(directory);
+    if (!entry) {
+      if (errno) ft_log_system(walk->log, errno, "readdir(%s)", path);
+      break;
+    }
+    if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
+    status = walk_entry(walk, path, entry->d_name, level);
+    if (status < 0) break;
+  }
+  closedir(directory);
+  return status;
+}
+
+static int walk_argument(struct walk *walk, const char *argument) {
+  struct stat st;
+
+  if (strcmp(argument, "-") == 0) return append_stdin(walk);
+  if (stat(argument, &st) < 0) {
+    ft_log_system(walk->log, errno, "open(%s)", argument);
+    return 0;
+  }
+  if (S_ISDIR(st.st_mode)) return walk_directory(walk, argument, 1);
+  if (!S_ISREG(st.st_mode)) {
+    ft_log_line(walk->log, "odd file, skipping: %s", argument);
+    return 0;
+  }
+  if (!walk->choice->all && is_temporary(argument)) return 0;
+  char *path = strdup(argument);
+  return path ? append_file(walk, path) : no_memory(walk);
+}
+
+static uint32_t capture_start(const struct input *input) {
+  return ft_header_has(&input->header, FT_TLV_START) ? input->header.start : 0;
+}
+
+#define COMPARE(a, b) (((a) > (b)) - ((a) < (b)))
+
+/*
+ * A file argument is a list of its own, so that the argument decides first;
+ * with -g it only decides between files of the same capture start.
+ */
+static int compare_inputs(const void *pa, const void *pb, void *global) {
+  const struct input *a = pa, *b = pb;
+  int by_argument = COMPARE(a->argument, b->argument);
+  int by_start = COMPARE(capture_start(a), capture_start(b));
+  bool start_first = *(const bool *)global;
+  int first = start_first ? by_start : by_argument, second = start_first ? by_argument : by_start;
+  if (first) return first;
+  if (second) return second;
+  return a->path && b->path ? strcmp(a->path, b->path) : 0;
+}
+
+int inputs_collect(struct inputs *inputs, char *const *arguments, size_t count,
+                   const struct inputs_choice *choice, const struct ft_log *log,
+                   struct ft_error *err) {
+  struct walk walk = {.inputs = inputs, .choice = choice, .log = log, .err = err};
+
+  if (count == 0) return append_stdin(&walk);
+  for (; walk.argument < count; walk.argument++)
+    if (walk_argument(&walk, arguments[walk.argument]) < 0) return -1;
+  bool global = choice->global;
+  if (inputs->count)
+    qsort_r(inputs->items, inputs->count, sizeof(*inputs->items), compare_inputs, &global);
+  return 0;
+}
+
+static bool in_window(const struct input *input, uint32_t start, uint32_t end) {
+  const struct ft_header *h = &input->header;
+  bool has_start = ft_header_has(h, FT_TLV_START), has_end = ft_header_has(h, FT_TLV_END);
+  if (!input->path) return true;
+  if (start && end) return !has_start || (start <= h->start && h->start <= end);
+  if (start) return !has_start || h->start <= start;
+  if (end) return !has_end || h->end >= end;
+  return true;
+}
+
+void inputs_window(struct inputs *inputs, uint32_t start, uint32_t end) {
+  size_t kept = 0;
+  for (size_t i = 0; i < inputs->count; i++) {
+    if (in_window(&inputs->items[i], start, end))
+      inputs->items[kept++] = inputs->items[i];
+    else
+      input_clear(&inputs->items[i]);
+  }
+  inputs->count = kept;
+}

@@ -1,0 +1,46 @@
+/*
+ * The one stream that flow-cat and flow-merge make of several
+ * (spec tools.md 1.3, 3).
+ */
+#ifndef JOINED_H
+#define JOINED_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ft/error.h"
+#include "ft/stream.h"
+
+struct joined {
+  int fd;
+  bool regular; /* a regular file: the header is written again at the end */
+  enum ft_byte_order order;
+  int level;
+  /* What the output header shall have; the caller may add to it before the first record. */
+  struct ft_header header;
+  uint32_t start, end;            /* capture times of the inputs taken so far */
+  const struct ft_layout *layout; /* NULL until the first input */
+  struct ft_writer *writer;
+};
+
+/*
+ * Opens path, or takes standard output for NULL. 0, or -1 with `open(PATH):
+ * REASON`. Clear with joined_clear.
+ */
+int joined_open(struct joined *joined, const char *path, enum ft_byte_order order, int level,
+                struct ft_error *err);
+/*
+ * An input with this layout follows; start and end are its capture times, 0 if it has
+ * none. The first one decides the version and makes the header be written. 0, or -1:
+ * `data version or sub version changed!`, or the write failed.
+ */
+int joined_add_input(struct joined *joined, const struct ft_layout *layout, uint32_t start,
+                     uint32_t end, struct ft_error *err);
+/*
+ * Completes the stream. 0; -1 if a write failed, or if a regular file got no
+ * input, hence no header.
+ */
+int joined_finish(struct joined *joined, struct ft_error *err);
+void joined_clear(struct joined *joined);
+
+#endif

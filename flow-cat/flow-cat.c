@@ -1,0 +1,211 @@
+/* flow-cat: one stream of many files (spec tools.md 1). */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "inputs.h"
+#include "joined.h"
+#include "preload.h"
+#include "prog.h"
+#include "stop.h"
+
+/* So many files take long enough to tell a person at a terminal how far we are. */
+#define PROGRESS_FILES 10
+
+struct options {
+  struct inputs_choice choice;
+  enum ft_byte_order order;
+  int level, debug;
+  const char *comment, *output;
+  bool preload;
+  uint32_t start, end;
+};
+
+static noreturn void usage(void) {
+  fprintf(stderr, "Usage: flow-cat [-aghmp] [-b big|little] [-C comment] [-d debug_level]\n"
+                  "       [-o filename] [-t start_time] [-T end_time] [-z z_level]\n"
+                  "       [file|directory ...]\n");
+  exit(1);
+}
+
+static uint32_t parse_time(const char *text) {
+  uint32_t seconds;
+  if (!ft_date_parse(text, (int64_t)time(NULL), &seconds))
+    prog_die("Error parsing time: %s.", text);
+  return seconds;
+}
+
+static struct options parse_options(int argc, char **argv) {
+  struct options opt = {.order = FT_ORDER_HOST};
+  int option;
+
+  while ((option = getopt(argc, argv, "ab:C:d:ghmo:pt:T:z:")) != -1) {
+    switch (option) {
+    case 'a':
+      opt.choice.all = true;
+      break;
+    case 'b':
+      opt.order = prog_byte_order(optarg);
+      break;
+    case 'C':
+      opt.comment = optarg;
+      break;
+    case 'd':
+      opt.debug = prog_number(optarg);
+      break;
+    case 'g':
+      opt.choice.global = true;
+      break;
+    case 'm':
+      break; /* about mmap, which is not used */
+    case 'o':
+      opt.output = optarg;
+      break;
+    case 'p':
+      opt.preload = true;
+      break;
+    case 't':
+      opt.start = parse_time(optarg);
+      opt.preload = true;
+      break;
+    case 'T':
+      opt.end = parse_time(optarg);
+      opt.preload = true;
+      break;
+    case 'z':
+      opt.level = prog_level(optarg);
+      break;
+    default:
+      usage();
+    }
+  }
+  return opt;
+}
+
+/* Fields of the output header that are known before any record. */
+static int prepare_header(struct joined *joined, const struct options *opt,
+                          const struct inputs *inputs, struct ft_error *err) {
+  struct ft_header *header = &joined->header;
+  if (opt->comment && ft_header_set_text(header, FT_TLV_COMMENT, opt->comment, err) < 0) return -1;
+  if (joined->regular) {
+    ft_header_mark(header, FT_TLV_LOST);
+    ft_header_mark(header, FT_TLV_CORRUPT);
+  }
+  return opt->preload ? preload(header, inputs, err) : 0;
+}
+
+static void show_progress(const struct options *opt, const struct inputs *inputs, size_t index) {
+  static time_t shown;
+  const char *path = inputs->items[index].path;
+  if (opt->debug > 5)
+    prog_message("file %zu of %zu: %s", index + 1, inputs->count, path ? path : "-");
+  else if (inputs->count >= PROGRESS_FILES && isatty(STDERR_FILENO) && time(NULL) != shown) {
+    shown = time(NULL);
+    fprintf(stderr, "\r%s: file %zu of %zu", prog_name(), index + 1, inputs->count);
+  }
+}
+
+static void end_progress(const struct options *opt, const struct inputs *inputs) {
+  if (opt->debug <= 5 && inputs->count >= PROGRESS_FILES && isatty(STDERR_FILENO))
+    fprintf(stderr, "\r%*s\r", (int)strlen(prog_name()) + 60, "");
+}
+
+/* What a signal cut off is no news. */
+static void warn_unless_stopped(void *arg, const char *text) {
+  (void)arg;
+  if (!stop_requested()) prog_message("%s", text);
+}
+
+/* Copies what the reader gives. 0 or -1. */
+static int copy_records(struct joined *joined, struct ft_reader *reader, const char *name,
+                        struct ft_error *err) {
+  struct ft_batch batch;
+  uint64_t before = ft_writer_count(joined->writer);
+  while (!stop_requested() && ft_reader_next(reader, &batch))
+    if (ft_writer_put(joined->writer, batch.records, batch.count, err) < 0) return -1;
+  if (ft_reader_damaged(reader) && !stop_requested())
+    prog_message("%s: damaged or cut off, %llu flows were read", name,
+                 (unsigned long long)(ft_writer_count(joined->writer) - before));
+  return 0;
+}
+
+static int copy_stream(struct joined *joined, const struct input *input, int fd,
+                       struct ft_error *err) {
+  const struct ft_log log = {warn_unless_stopped, NULL};
+  struct ft_reader *reader = ft_reader_open(fd, &log, err);
+  if (!reader) {
+    if (stop_requested()) {
+      ft_error_clear(err);
+      return 0;
+    }
+    ft_error_add(err, "ftio_init(): failed");
+    return -1;
+  }
+  bool is_file = input->path != NULL;
+  const struct ft_header *header = ft_reader_header(reader);
+  uint32_t start = is_file && ft_header_has(header, FT_TLV_START) ? header->start : 0;
+  uint32_t end = is_file && ft_header_has(header, FT_TLV_END) ? header->end : 0;
+  int status = joined_add_input(joined, ft_reader_layout(reader), start, end, err);
+  if (status == 0) status = copy_records(joined, reader, is_file ? input->path : "-", err);
+  ft_reader_close(reader);
+  return status;
+}
+
+/* A file that cannot be opened any more is left out with a warning. 0 or -1. */
+static int copy_input(struct joined *joined, const struct input *input, struct ft_error *err) {
+  int fd = input->path ? open(input->path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
+  if (fd < 0) {
+    prog_message_system("open(%s)", input->path);
+    return 0;
+  }
+  stop_ends_input(fd);
+  int status = copy_stream(joined, input, fd, err);
+  stop_ends_input(-1);
+  if (input->path) close(fd);
+  return status;
+}
+
+static int copy_all(struct joined *joined, const struct options *opt, const struct inputs *inputs,
+                    struct ft_error *err) {
+  int status = 0;
+  for (size_t i = 0; i < inputs->count && status == 0 && !stop_requested(); i++) {
+    show_progress(opt, inputs, i);
+    status = copy_input(joined, &inputs->items[i], err);
+  }
+  end_progress(opt, inputs);
+  return status;
+}
+
+int main(int argc, char **argv) {
+  struct ft_error err = FT_ERROR_INIT, late = FT_ERROR_INIT;
+  struct inputs inputs;
+  struct joined joined;
+
+  prog_init(argv);
+  struct options opt = parse_options(argc, argv);
+  prog_profile_start();
+  if (joined_open(&joined, opt.output, opt.order, opt.level, &err) < 0 || stop_on_signals(&err) < 0)
+    prog_fail(&err, NULL);
+  inputs_init(&inputs);
+  if (inputs_collect(&inputs, argv + optind, (size_t)(argc - optind), &opt.choice, prog_log(),
+                     &err) < 0)
+    prog_fail(&err, NULL);
+  inputs_window(&inputs, opt.start, opt.end);
+  if (prepare_header(&joined, &opt, &inputs, &err) < 0) prog_fail(&err, NULL);
+
+  int status = copy_all(&joined, &opt, &inputs, &err);
+  if (status < 0) prog_errors(&err);
+  if (status == 0 || joined.writer) /* what was copied is to be complete in any case */
+    if (joined_finish(&joined, &late) < 0) prog_fail(&late, NULL);
+
+  if (status == 0 && !joined.writer) status = -1;
+  if (status == 0 && opt.debug > 1)
+    prog_message("Bytes written=%llu", (unsigned long long)ft_writer_octets(joined.writer));
+  if (status == 0 && opt.debug > 0) prog_profile_print(ft_writer_count(joined.writer));
+  joined_clear(&joined);
+  inputs_free(&inputs);
+  return status == 0 ? 0 : 1;
+}
