@@ -12,3 +12,8 @@ UNIT_TESTS += tests/unit/test-netflow
 tests_unit_test_netflow_SOURCES = tests/unit/test-netflow.c
 tests_unit_test_netflow_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_netflow_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test-collect
+tests_unit_test_collect_SOURCES = tests/unit/test-collect.c
+tests_unit_test_collect_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_collect_LDADD = $(UNIT_LIBS)
