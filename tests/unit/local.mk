@@ -53,3 +53,7 @@ UNIT_TESTS += tests/unit/test-report
 tests_unit_test_report_SOURCES = tests/unit/test-report.c
 tests_unit_test_report_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_report_LDADD = $(UNIT_LIBS)
+UNIT_TESTS += tests/unit/test-collect
+tests_unit_test_collect_SOURCES = tests/unit/test-collect.c
+tests_unit_test_collect_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_collect_LDADD = $(UNIT_LIBS)
