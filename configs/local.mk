@@ -1,0 +1,26 @@
+dist_bin_SCRIPTS = configs/reports.sh
+exampledir = $(datadir)/flow-tools
+dist_example_DATA = configs/crontab configs/nfilter.conf configs/report.cfg configs/reports.conf
+
+# What programs look for in CONFDIR. A file that differs from ours is the
+# user's: ours is then installed beside it, with the suffix .new.
+CONF_FILES = cfg/filter.cfg cfg/stat.cfg sym/asn.sym sym/ip-prot.sym sym/ip-type.sym \
+  sym/tag.sym sym/tcp-port.sym
+EXTRA_DIST += $(CONF_FILES:%=configs/%) configs/sym/make-symbols
+
+install-data-hook:
+	@for f in $(CONF_FILES); do \
+	  from='$(srcdir)'/configs/$$f; to='$(DESTDIR)$(confdir)'/$$f; \
+	  $(MKDIR_P) "$${to%/*}" || exit 1; \
+	  if test -f "$$to" && ! cmp -s "$$from" "$$to"; then \
+	    echo "$$to is yours and stays as it is; the new one is $$to.new"; to=$$to.new; \
+	  fi; \
+	  $(INSTALL_DATA) "$$from" "$$to" || exit 1; \
+	done
+
+# Removes what is still as it was installed.
+uninstall-hook:
+	@for f in $(CONF_FILES); do \
+	  from='$(srcdir)'/configs/$$f; to='$(DESTDIR)$(confdir)'/$$f; rm -f "$$to.new"; \
+	  if cmp -s "$$from" "$$to"; then rm -f "$$to"; fi; \
+	done

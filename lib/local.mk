@@ -16,3 +16,4 @@ include lib/conf/local.mk
 include lib/filter/local.mk
 include lib/report/local.mk
 include lib/pfsync/local.mk
+include lib/collect/local.mk

@@ -1,4 +1,4 @@
-EXTRA_DIST += tests/check tests/golden
+EXTRA_DIST += tests/check tests/golden tests/bench/bench
 
 # Unit tests, one program a subject; each prints TAP.
 UNIT_TESTS =
@@ -13,3 +13,16 @@ endif
 check-local: $(bin_PROGRAMS) $(check_PROGRAMS)
 	@BUILDDIR='$(abs_builddir)' SRCDIR='$(abs_srcdir)' UNIT_TESTS='$(UNIT_TESTS)' \
 	  sh '$(srcdir)/tests/check'
+
+# Benchmarks print ratios to peers and are no tests.
+EXTRA_PROGRAMS = tests/bench/flowsynth tests/bench/inflate tests/bench/udpreplay
+CLEANFILES += $(EXTRA_PROGRAMS)
+tests_bench_flowsynth_SOURCES = tests/bench/flowsynth.c
+tests_bench_flowsynth_CFLAGS = -w
+tests_bench_flowsynth_LDADD = -lm
+tests_bench_udpreplay_SOURCES = tests/bench/udpreplay.c
+tests_bench_udpreplay_CFLAGS = -w
+tests_bench_inflate_SOURCES = tests/bench/inflate.c
+.PHONY: bench
+bench: $(bin_PROGRAMS) $(EXTRA_PROGRAMS)
+	BUILDDIR='$(abs_builddir)' sh '$(srcdir)/tests/bench/bench'

@@ -213,7 +213,8 @@ bool ft_scan_fail(struct ft_scan *scan, const char *format, ...) {
   char *text = message_text(format, arguments);
   va_end(arguments);
   if (!text) return ft_scan_fail_memory(scan);
-  ft_error_add(scan->err, "%s line %u: %s", scan->path, scan->number, text);
+  /* An error has a fixed size, and the closing line must still fit. */
+  ft_error_add(scan->err, "%s line %u: %.2000s", scan->path, scan->number, text);
   free(text);
   scan->failed = true;
   return false;

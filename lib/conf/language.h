@@ -9,7 +9,6 @@
  *
  *     %define api.pure full
  *     %define api.prefix {ft_xxx_yy}
- *     %define parse.error custom
  *     %param { struct ft_scan *scan }
  *     %parse-param { struct xxx *file }
  *     %token TYPE NAME_KEYWORDS... WORD END UNKNOWN
@@ -22,8 +21,8 @@
  *     %%
  *     static int ft_xxx_yylex(FT_XXX_YYSTYPE *value, struct ft_scan *scan)
  *     { return ft_scan_token(scan); }       (declared in the prologue)
- *     static int yyreport_syntax_error(const yypcontext_t *context, struct ft_scan *scan, ...)
- *     { ft_scan_unexpected(scan); return 0; }
+ *     static void ft_xxx_yyerror(struct ft_scan *scan, struct xxx *file, const char *text)
+ *     { ft_scan_unexpected(scan); }         (the text is of no use)
  *
  * END is in the rule so that the constructor runs once the whole line has been
  * scanned, and before the next line is touched. UNKNOWN is in no rule: it makes

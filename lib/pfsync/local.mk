@@ -1,1 +1,10 @@
-
+ftinclude_HEADERS += lib/ft/pfsync.h
+lib_libft_la_SOURCES += lib/pfsync/clock.c lib/pfsync/clock.h \
+  lib/pfsync/exporter.c \
+  lib/pfsync/heap.c lib/pfsync/heap.h \
+  lib/pfsync/layout.c lib/pfsync/layout.h \
+  lib/pfsync/link.c \
+  lib/pfsync/message.c \
+  lib/pfsync/monitor.c \
+  lib/pfsync/octets.h \
+  lib/pfsync/table.c lib/pfsync/table.h

@@ -1,0 +1,173 @@
+#include "daemon.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <syslog.h>
+#include <unistd.h>
+
+#include "prog.h"
+
+/* Longer messages are cut (capture.md 1.5). */
+#define MESSAGE_MAX 1023
+/* The descriptors that a caller may have left open. */
+#define INHERITED_FDS 16
+
+struct daemon_signals daemon_signals;
+
+static bool detached;
+static int parent_fd = -1; /* tells the parent that the start is over */
+static char *pid_path;
+static int wake_fds[2] = {-1, -1};
+
+/* Waits for the child's word. */
+static noreturn void wait_for_child(int fd) {
+  char word;
+  ssize_t n;
+  do
+    n = read(fd, &word, 1);
+  while (n < 0 && errno == EINTR);
+  _exit(n == 1 ? 0 : 1);
+}
+
+void daemon_detach(bool keep_umask) {
+  int fds[2];
+  if (pipe(fds) != 0) {
+    prog_message_system("pipe()");
+    exit(1);
+  }
+  pid_t pid = fork();
+  if (pid < 0) {
+    prog_message_system("fork()");
+    exit(1);
+  }
+  if (pid > 0) {
+    close(fds[1]);
+    wait_for_child(fds[0]);
+  }
+  parent_fd = fcntl(fds[1], F_DUPFD_CLOEXEC, INHERITED_FDS);
+  for (int fd = STDERR_FILENO + 1; fd < INHERITED_FDS; fd++)
+    close(fd);
+  detached = true;
+  if (!keep_umask) umask(022);
+  setsid();
+  openlog(prog_name(), LOG_PID | LOG_NDELAY, LOG_LOCAL6);
+}
+
+void daemon_ready(void) {
+  if (!detached || parent_fd < 0) return;
+  int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+  for (int fd = STDIN_FILENO; null >= 0 && fd <= STDERR_FILENO; fd++)
+    dup2(null, fd);
+  if (null > STDERR_FILENO) close(null);
+  ssize_t n = write(parent_fd, "", 1);
+  (void)n; /* the parent may be gone: its own matter */
+  close(parent_fd);
+  parent_fd = -1;
+}
+
+static void log_line(void *arg, const char *text) {
+  (void)arg;
+  if (detached)
+    syslog(LOG_INFO, "%.*s", MESSAGE_MAX, text);
+  else
+    prog_message("%.*s", MESSAGE_MAX, text);
+}
+
+const struct ft_log *daemon_log(void) {
+  static const struct ft_log log = {log_line, NULL};
+  return &log;
+}
+
+void daemon_fail(struct ft_error *err) {
+  /* While the parent waits somebody still looks at standard error. */
+  if (detached && parent_fd >= 0) {
+    struct ft_error copy = *err;
+    prog_errors(&copy);
+  }
+  ft_log_error(daemon_log(), err);
+  daemon_remove_pid();
+  exit(1);
+}
+
+void daemon_write_pid(const char *stem, uint16_t port) {
+  if (stem == NULL) return;
+  size_t size = strlen(stem) + 8;
+  char *path = malloc(size);
+  if (path == NULL) return;
+  snprintf(path, size, "%s.%u", stem, port);
+  int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (fd < 0) {
+    ft_log_system(daemon_log(), errno, "open(%s)", path);
+    free(path);
+    return;
+  }
+  if (dprintf(fd, "%ld\n", (long)getpid()) < 0)
+    ft_log_system(daemon_log(), errno, "write(%s)", path);
+  close(fd);
+  pid_path = path;
+}
+
+void daemon_remove_pid(void) {
+  if (pid_path == NULL) return;
+  if (unlink(pid_path) != 0) ft_log_system(daemon_log(), errno, "unlink(%s)", pid_path);
+  free(pid_path);
+  pid_path = NULL;
+}
+
+void daemon_wake(void) {
+  ssize_t n = write(wake_fds[1], "", 1);
+  (void)n; /* a full pipe wakes as well */
+}
+
+int daemon_wake_fd(void) {
+  return wake_fds[0];
+}
+
+void daemon_clear_wake(void) {
+  char octets[64];
+  while (read(wake_fds[0], octets, sizeof octets) > 0)
+    continue;
+}
+
+static void on_signal(int signal) {
+  int saved = errno;
+  switch (signal) {
+  case SIGHUP:
+    daemon_signals.hup = 1;
+    break;
+  case SIGTERM:
+    daemon_signals.term = 1;
+    break;
+  case SIGQUIT:
+    daemon_signals.quit = 1;
+    break;
+  case SIGCHLD:
+    daemon_signals.child = 1;
+    break;
+  default:
+    break; /* SIGPIPE: the failing write tells */
+  }
+  daemon_wake();
+  errno = saved;
+}
+
+int daemon_catch_signals(struct ft_error *err) {
+  static const int signals[] = {SIGPIPE, SIGHUP, SIGQUIT, SIGTERM, SIGCHLD};
+  if (pipe(wake_fds) != 0) {
+    ft_error_add_system(err, errno, "pipe()");
+    return -1;
+  }
+  for (int i = 0; i < 2; i++) {
+    fcntl(wake_fds[i], F_SETFD, FD_CLOEXEC);
+    fcntl(wake_fds[i], F_SETFL, O_NONBLOCK);
+  }
+  struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+  sigemptyset(&action.sa_mask);
+  for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+    sigaction(signals[i], &action, NULL);
+  return 0;
+}

@@ -1,0 +1,27 @@
+/* flow-capture: collects NetFlow datagrams into files (spec capture.md 2). */
+#include <stdlib.h>
+
+#include "collector.h"
+#include "daemon.h"
+#include "options.h"
+#include "prog.h"
+
+int main(int argc, char **argv) {
+  static struct options options;
+  static struct collector collector;
+  prog_init(argv);
+  options_read(&options, argc, argv);
+  if (!options.foreground) daemon_detach(options.keep_umask);
+  if (daemon_catch_signals(&collector.err) != 0 ||
+      collector_open(&collector, &options, daemon_log()) != 0)
+    daemon_fail(&collector.err);
+  if (!options.foreground) daemon_write_pid(options.pid_stem, options.endpoint.port);
+  daemon_ready();
+  if (collector_run(&collector) != 0) daemon_fail(&collector.err);
+  daemon_remove_pid();
+  collector_close(&collector);
+  ft_log_line(daemon_log(), daemon_signals.term ? "SIGTERM" : "SIGQUIT");
+  free(options.filter_file);
+  ft_vars_free(options.vars);
+  return 0;
+}

@@ -1,0 +1,200 @@
+#include "options.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "prog.h"
+
+#define MAX_ROTATIONS     1439
+#define MAX_NESTING       3
+#define MAX_STAT_INTERVAL 60
+#define DEFAULT_ROTATIONS 95
+#define DEFAULT_PID_STEM  "/var/run/flow-capture.pid"
+
+static const char usage_text[] =
+    "Usage: flow-capture [-hDu] [-b big|little] [-c clients] [-C comment] [-d level] [-e count]\n"
+    "         [-E size[bKMG]] [-f file] [-F definition] [-n rotations] [-N nesting] [-p pidfile]\n"
+    "         [-R program] [-S minutes] [-v name=value] [-V version] [-z level]\n"
+    "         -w folder localip/remoteip/port\n"
+    "  -b  byte order of the files\n"
+    "  -c  number of TCP clients that may follow the flows\n"
+    "  -C  comment in the header of the files\n"
+    "  -d  debug level; not 0: no file is removed\n"
+    "  -D  stay in the foreground, messages on standard error, no pid file\n"
+    "  -e  keep at most so many files\n"
+    "  -E  keep at most so many octets of files\n"
+    "  -f  file of filter definitions\n"
+    "  -F  store only what this filter definition permits\n"
+    "  -n  number of times a day that a new file is begun (95)\n"
+    "  -N  nesting of folders, -3 to 3 (3)\n"
+    "  -p  path of the pid file, the port is appended; - for none\n"
+    "  -R  program to run with each finished file\n"
+    "  -S  minutes between STAT lines in the log\n"
+    "  -u  keep the umask when detaching\n"
+    "  -v  set a variable for the filter file\n"
+    "  -V  version to store, N or 8.N; that of the first datagram\n"
+    "  -w  folder to work in\n"
+    "  -z  compression level, 0 to 9 (6)\n"
+    "SIGHUP begins a new file and reads the filter again.\n"
+    "SIGTERM and SIGQUIT finish the file and end the program.\n";
+
+/* What only the checks at the end need to know. */
+struct seen {
+  bool tag_name, unsupported;
+  char letter; /* of the unsupported option */
+};
+
+static void number_within(const char *text, int low, int high, const char *message, int *value) {
+  *value = prog_number(text);
+  if (*value < low || *value > high) prog_die("%s", message);
+}
+
+static void set_byte_order(struct options *options, const char *text) {
+  if (ft_byte_order_parse(text, &options->order, NULL) != 0)
+    prog_die("expecting \"big\" or \"little\" at -b");
+}
+
+static void set_rotations(struct options *options, const char *text) {
+  int rotations = prog_number(text);
+  if (rotations > MAX_ROTATIONS) prog_die("rotations limited to every 1 minute");
+  if (rotations < 0) prog_die("rotations must be between 0 and %d", MAX_ROTATIONS);
+  options->rotations = (unsigned)rotations;
+}
+
+static void set_stat_interval(struct options *options, const char *text) {
+  int minutes;
+  number_within(text, 0, MAX_STAT_INTERVAL, "Stat interval must be between 0 and 60.", &minutes);
+  options->stat_interval = (unsigned)minutes;
+}
+
+static void set_file_limit(struct options *options, const char *text) {
+  int count = prog_number(text);
+  options->limits.files = count > 0 ? (uint64_t)count : 0;
+}
+
+static void set_octet_limit(struct options *options, const char *text) {
+  struct ft_error err = FT_ERROR_INIT;
+  if (ft_size_parse(text, &options->limits.octets, &err) != 0) prog_fail(&err, NULL);
+}
+
+static void set_layout(struct options *options, const char *text) {
+  struct ft_error err = FT_ERROR_INIT;
+  options->layout = ft_layout_parse(text, 0, &err);
+  if (options->layout == NULL) prog_fail(&err, NULL);
+}
+
+static void set_filter_file(struct options *options, const char *text) {
+  free(options->filter_file);
+  options->filter_file = strdup(text);
+}
+
+static void set_pid_stem(struct options *options, const char *text) {
+  options->pid_stem = *text == '\0' || strcmp(text, "-") == 0 ? NULL : text;
+}
+
+static noreturn void usage(int status) {
+  fputs(usage_text, stderr);
+  exit(status);
+}
+
+static void set_option(struct options *options, struct seen *seen, int letter) {
+  switch (letter) {
+  case 'b':
+    set_byte_order(options, optarg);
+    break;
+  case 'c':
+    options->clients = prog_number(optarg);
+    break;
+  case 'C':
+    options->comment = optarg;
+    break;
+  case 'd':
+    options->debug = prog_number(optarg) != 0;
+    break;
+  case 'D':
+    options->foreground = true;
+    break;
+  case 'e':
+    set_file_limit(options, optarg);
+    break;
+  case 'E':
+    set_octet_limit(options, optarg);
+    break;
+  case 'f':
+    set_filter_file(options, optarg);
+    break;
+  case 'F':
+    options->filter_name = optarg;
+    break;
+  case 'h':
+    usage(0);
+  case 'n':
+    set_rotations(options, optarg);
+    break;
+  case 'N':
+    number_within(optarg, -MAX_NESTING, MAX_NESTING, "-3 <= nesting level <= 3", &options->nesting);
+    break;
+  case 'p':
+    set_pid_stem(options, optarg);
+    break;
+  case 'R':
+    options->program = optarg;
+    break;
+  case 'S':
+    set_stat_interval(options, optarg);
+    break;
+  case 'T':
+    seen->tag_name = true; /* fall through */
+  case 't':
+  case 'x':
+  case 'X':
+    seen->unsupported = true;
+    seen->letter = (char)letter;
+    break;
+  case 'u':
+    options->keep_umask = true;
+    break;
+  case 'v':
+    prog_variable(options->vars, optarg);
+    break;
+  case 'V':
+    set_layout(options, optarg);
+    break;
+  case 'w':
+    options->work_folder = optarg;
+    break;
+  case 'z':
+    options->level = prog_level(optarg);
+    break;
+  default:
+    usage(1);
+  }
+}
+
+static void set_endpoint(struct options *options, const char *text) {
+  struct ft_error err = FT_ERROR_INIT;
+  if (ft_endpoint_parse(text, &options->endpoint, &err) != 0) prog_fail(&err, NULL);
+}
+
+void options_read(struct options *options, int argc, char **argv) {
+  *options = (struct options){.order = FT_ORDER_HOST,
+                              .filter_file = ft_conf_path("cfg/filter.cfg"),
+                              .rotations = DEFAULT_ROTATIONS,
+                              .nesting = MAX_NESTING,
+                              .pid_stem = DEFAULT_PID_STEM,
+                              .vars = ft_vars_new(),
+                              .level = FT_LEVEL_DEFAULT};
+  struct seen seen = {0};
+  int letter;
+  while ((letter = getopt(argc, argv, "b:c:C:d:De:E:f:F:hn:N:p:S:t:T:uv:V:w:x:X:z:R:")) != -1)
+    set_option(options, &seen, letter);
+  if (argc - optind != 1) prog_die("Specify localip/remoteip/port.");
+  if (seen.tag_name && options->layout != NULL && options->layout->version != 1005)
+    prog_die("Must be v1005 with tagging.");
+  if (options->work_folder == NULL) prog_die("Specify workdir with -w.");
+  if (seen.unsupported) prog_die("option -%c is not supported", seen.letter);
+  if (options->filter_file == NULL || options->vars == NULL) prog_die("out of memory");
+  set_endpoint(options, argv[optind]);
+}

@@ -1,0 +1,39 @@
+/* The command line of flow-capture (spec capture.md 2.1). */
+#ifndef CAPTURE_OPTIONS_H
+#define CAPTURE_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "collect/endpoint.h"
+#include "collect/expire.h"
+#include "ft/conf.h"
+#include "ft/record.h"
+#include "ft/stream.h"
+
+struct options {
+  struct ft_endpoint endpoint;
+  enum ft_byte_order order;       /* -b */
+  int clients;                    /* -c */
+  const char *comment;            /* -C, NULL: none */
+  bool debug;                     /* -d */
+  bool foreground;                /* -D */
+  struct ft_expire_limits limits; /* -e, -E */
+  char *filter_file;              /* -f */
+  const char *filter_name;        /* -F, NULL: none */
+  unsigned rotations;             /* -n */
+  int nesting;                    /* -N */
+  const char *pid_stem;           /* -p, NULL: none */
+  const char *program;            /* -R, NULL: none */
+  unsigned stat_interval;         /* -S, minutes */
+  bool keep_umask;                /* -u */
+  struct ft_vars *vars;           /* -v */
+  const struct ft_layout *layout; /* -V, NULL: that of the first datagram */
+  const char *work_folder;        /* -w */
+  int level;                      /* -z */
+};
+
+/* Reads and checks everything; on a mistake a message and exit status 1, -h ends with 0. */
+void options_read(struct options *options, int argc, char **argv);
+
+#endif

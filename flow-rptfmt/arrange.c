@@ -1,0 +1,245 @@
+#include "report.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* Is word one of the comma separated words of list? */
+static bool listed(const char *list, const char *word) {
+  size_t length = strlen(word);
+  for (;;) {
+    size_t part = strcspn(list, ",");
+    if (part == length && strncmp(list, word, length) == 0) return true;
+    if (list[part] == '\0') return false;
+    list += part + 1;
+  }
+}
+
+void arrange_columns(struct report *report, const char *fields) {
+  bool all = listed(fields, "all");
+  for (size_t i = 0; i < report->column_count; i++)
+    report->columns[i].shown = all || listed(fields, report->columns[i].title);
+}
+
+/* -- sorting -- */
+
+/* Text has a key that is greater than that of any number. */
+#define TEXT_FRACTION UINT64_MAX
+
+struct sort_key {
+  wide_int whole;
+  uint64_t fraction;
+  size_t row;
+};
+
+struct sorter {
+  const struct report *report;
+  size_t column;
+  bool descending;
+};
+
+static const char *sort_text(const struct sorter *sorter, const struct sort_key *key) {
+  return sorter->report->cells[key->row * sorter->report->column_count + sorter->column];
+}
+
+static int compare_keys(const struct sorter *sorter, const struct sort_key *a,
+                        const struct sort_key *b) {
+  int order = 0;
+  if (a->whole != b->whole)
+    order = a->whole < b->whole ? -1 : 1;
+  else if (a->fraction != b->fraction)
+    order = a->fraction < b->fraction ? -1 : 1;
+  else if (a->fraction == TEXT_FRACTION)
+    order = strcmp(sort_text(sorter, a), sort_text(sorter, b));
+  return sorter->descending ? -order : order;
+}
+
+static void merge(const struct sorter *sorter, const struct sort_key *from, struct sort_key *to,
+                  size_t start, size_t middle, size_t end) {
+  size_t left = start, right = middle;
+  for (size_t i = start; i < end; i++) {
+    bool take_left =
+        left < middle && (right >= end || compare_keys(sorter, &from[left], &from[right]) <= 0);
+    to[i] = take_left ? from[left++] : from[right++];
+  }
+}
+
+/* Merge sort, as rows with equal values must keep their order. Returns the array that is sorted. */
+static struct sort_key *sort_keys(const struct sorter *sorter, struct sort_key *keys,
+                                  struct sort_key *spare, size_t count) {
+  for (size_t width = 1; width < count; width *= 2) {
+    for (size_t start = 0; start < count; start += 2 * width) {
+      size_t middle = start + width < count ? start + width : count;
+      size_t end = middle + width < count ? middle + width : count;
+      merge(sorter, keys, spare, start, middle, end);
+    }
+    struct sort_key *swap = keys;
+    keys = spare;
+    spare = swap;
+  }
+  return keys;
+}
+
+static bool is_address(const char *title) {
+  static const char *const titles[] = {"ip-source-address", "ip-destination-address",
+                                       "ip-next-hop-address", "ip-exporter-address"};
+  for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+    if (strcmp(title, titles[i]) == 0) return true;
+  }
+  return false;
+}
+
+static void make_keys(const struct sorter *sorter, struct sort_key *keys) {
+  const struct report *report = sorter->report;
+  bool address = is_address(report->columns[sorter->column].title);
+  for (size_t i = 0; i < report->row_count; i++) {
+    keys[i].row = i;
+    struct number number;
+    bool numeric = !address && number_parse(sort_text(sorter, &keys[i]), &number);
+    keys[i].whole = numeric ? number.whole : WIDE_INT_MAX;
+    keys[i].fraction = numeric ? number.fraction : TEXT_FRACTION;
+  }
+}
+
+static int sort_rows(struct report *report, const struct sorter *sorter) {
+  size_t count = report->row_count;
+  if (count == 0) return 0;
+  struct sort_key *keys = calloc(count, sizeof *keys);
+  struct sort_key *spare = calloc(count, sizeof *spare);
+  report->order = calloc(count, sizeof *report->order);
+  bool enough = keys && spare && report->order;
+  if (enough) {
+    make_keys(sorter, keys);
+    const struct sort_key *sorted = sort_keys(sorter, keys, spare, count);
+    for (size_t i = 0; i < count; i++)
+      report->order[i] = sorted[i].row;
+  }
+  free(keys);
+  free(spare);
+  return enough ? 0 : -1;
+}
+
+int arrange_sort(struct report *report, const char *field, struct ft_error *err) {
+  const char *title = *field == '\0' ? field : field + 1;
+  struct sorter sorter = {.report = report, .descending = *field == '-'};
+  sorter.column = *title == '\0' ? NO_COLUMN : report_column(report, title);
+  if ((*field != '+' && *field != '-') || sorter.column == NO_COLUMN) {
+    ft_error_add(err, "cannot sort by %s: +FIELD or -FIELD of this report is needed", field);
+    return -1;
+  }
+  if (sort_rows(report, &sorter) != 0) {
+    ft_error_add_memory(err);
+    return -1;
+  }
+  return 0;
+}
+
+/* -- names -- */
+
+enum { SYM_PORT, SYM_PROTOCOL, SYM_AS, SYM_TAG, SYM_TYPE };
+static const char *const symbol_files[SYMBOL_FILES] = {
+    [SYM_PORT] = "tcp-port.sym", [SYM_PROTOCOL] = "ip-prot.sym", [SYM_AS] = "asn.sym",
+    [SYM_TAG] = "tag.sym",       [SYM_TYPE] = "ip-type.sym",
+};
+static const struct {
+  const char *title;
+  int file;
+} named_columns[] = {
+    {"ip-source-port", SYM_PORT},  {"ip-destination-port", SYM_PORT},
+    {"ip-port", SYM_PORT},         {"ip-protocol", SYM_PROTOCOL},
+    {"source-as", SYM_AS},         {"destination-as", SYM_AS},
+    {"source-tag", SYM_TAG},       {"destination-tag", SYM_TAG},
+    {"ip-address-type", SYM_TYPE}, {"ip-destination-address-type", SYM_TYPE},
+};
+
+static int symbol_file(const char *title) {
+  for (size_t i = 0; i < sizeof named_columns / sizeof *named_columns; i++) {
+    if (strcasecmp(title, named_columns[i].title) == 0) return named_columns[i].file;
+  }
+  return -1;
+}
+
+static void name_column(struct report *report, size_t index, const struct ft_symbols *symbols) {
+  struct column *column = &report->columns[index];
+  for (size_t row = 0; row < report->row_count; row++) {
+    const char **cell = &report->cells[row * report->column_count + index];
+    struct number number;
+    if (!number_parse(*cell, &number) || !number.integer || number.whole < 0 ||
+        number.whole > UINT32_MAX)
+      continue;
+    const char *name = ft_symbols_name(symbols, (uint32_t)number.whole);
+    if (!name) continue;
+    *cell = name;
+    size_t width = strlen(name);
+    if (width > column->width) column->width = width;
+  }
+}
+
+int arrange_names(struct report *report, struct names *names, struct ft_error *err) {
+  for (size_t i = 0; i < report->column_count; i++) {
+    const struct column *column = &report->columns[i];
+    int file = column->key && column->shown ? symbol_file(column->title) : -1;
+    if (file < 0) continue;
+    struct ft_symbols **symbols = &names->tables[file];
+    if (!*symbols) *symbols = ft_symbols_load_installed(symbol_files[file], names->log);
+    if (!*symbols) {
+      ft_error_add_memory(err);
+      return -1;
+    }
+    name_column(report, i, *symbols);
+  }
+  return 0;
+}
+
+void names_free(struct names *names) {
+  for (size_t i = 0; i < SYMBOL_FILES; i++)
+    ft_symbols_free(names->tables[i]);
+}
+
+/* -- percent -- */
+
+int report_sum(const struct report *report, size_t column, struct sum *sum, struct ft_error *err) {
+  *sum = (struct sum)SUM_INIT;
+  for (size_t row = 0; row < report->row_count; row++) {
+    const char *text = report->cells[row * report->column_count + column];
+    struct number number;
+    if (!number_parse(text, &number)) {
+      ft_error_add(err, "row %zu, column %zu: percent of what is not a number", row + 1,
+                   column + 1);
+      return -1;
+    }
+    sum_add(sum, text, &number);
+  }
+  return 0;
+}
+
+static int percent_column(struct report *report, size_t index, double total, struct arena *arena) {
+  struct column *column = &report->columns[index];
+  for (size_t row = 0; row < report->row_count; row++) {
+    const char **cell = &report->cells[row * report->column_count + index];
+    struct number number;
+    if (!number_parse(*cell, &number)) continue;
+    char text[400];
+    int length =
+        snprintf(text, sizeof text, "%5.6f", number_percent(number_value(*cell, &number), total));
+    *cell = arena_text(arena, text, (size_t)length);
+    if (!*cell) return -1;
+    if ((size_t)length > column->width) column->width = (size_t)length;
+  }
+  return 0;
+}
+
+int arrange_percent(struct report *report, struct arena *arena, struct ft_error *err) {
+  for (size_t i = 0; i < report->column_count; i++) {
+    struct sum sum;
+    if (report->columns[i].key) continue;
+    if (report_sum(report, i, &sum, err) != 0) return -1;
+    /* What is not shown needs no text, only the check of its values. */
+    if (report->columns[i].shown && percent_column(report, i, sum_value(&sum), arena) != 0) {
+      ft_error_add_memory(err);
+      return -1;
+    }
+  }
+  return 0;
+}

@@ -1,0 +1,90 @@
+#include "human.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define SECOND 1000
+#define MINUTE (60 * SECOND)
+#define HOUR   (60 * MINUTE)
+#define DAY    (24 * HOUR)
+/* 9999-12-31, a day's worth short so that no zone's time is beyond that year. */
+#define LAST_TIME 253402214400
+
+/*
+ * Prints value in the smallest of these units in which it is, as printed, below
+ * base. In the last one it may be greater.
+ */
+static void print_scaled(double value, double base, const char *const *units, size_t count,
+                         char text[HUMAN_SIZE]) {
+  size_t unit = 0;
+  while (value >= base && unit + 1 < count) {
+    value /= base;
+    unit++;
+  }
+  snprintf(text, HUMAN_SIZE, "%.2f", value);
+  if (unit + 1 < count && strtod(text, NULL) >= base) {
+    unit++;
+    snprintf(text, HUMAN_SIZE, "%.2f", value / base);
+  }
+  size_t length = strlen(text);
+  snprintf(text + length, HUMAN_SIZE - length, " %s", units[unit]);
+}
+
+void human_octets(wide_int octets, char text[HUMAN_SIZE]) {
+  static const char *const units[] = {"KB", "MB", "GB", "TB", "PB", "EB"};
+  if (octets < 1024)
+    snprintf(text, HUMAN_SIZE, "%d B", (int)octets);
+  else
+    print_scaled((double)octets / 1024, 1024, units, sizeof units / sizeof *units, text);
+}
+
+void human_bitrate(double rate, char text[HUMAN_SIZE]) {
+  static const char *const units[] = {"kbps", "Mbps", "Gbps", "Tbps"};
+  if (rate < 999.5)
+    snprintf(text, HUMAN_SIZE, "%.0f bps", rate);
+  else if (rate < 1e40)
+    print_scaled(rate / 1000, 1000, units, sizeof units / sizeof *units, text);
+  else
+    snprintf(text, HUMAN_SIZE, "%g bps", rate);
+}
+
+void human_duration(wide_int milliseconds, char text[HUMAN_SIZE]) {
+  char days[WIDE_TEXT_SIZE];
+  int rest = (int)(milliseconds % DAY);
+  if (milliseconds < MINUTE)
+    snprintf(text, HUMAN_SIZE, "%d.%d s", rest / SECOND, rest % SECOND / (SECOND / 10));
+  else if (milliseconds < HOUR)
+    snprintf(text, HUMAN_SIZE, "%dm %02ds", rest / MINUTE, rest % MINUTE / SECOND);
+  else if (milliseconds < 100 * (wide_int)HOUR)
+    snprintf(text, HUMAN_SIZE, "%dh %02dm", (int)(milliseconds / HOUR), rest % HOUR / MINUTE);
+  else
+    snprintf(text, HUMAN_SIZE, "%sd %02dh", wide_text(milliseconds / DAY, days), rest / HOUR);
+}
+
+void human_count(wide_int count, char text[HUMAN_SIZE]) {
+  char buffer[WIDE_TEXT_SIZE];
+  const char *digits = wide_text(count, buffer);
+  for (size_t left = strlen(digits); left > 0; left--) {
+    *text++ = *digits++;
+    if (left % 3 == 1 && left > 1) *text++ = ',';
+  }
+  *text = '\0';
+}
+
+static size_t format_time(wide_int seconds, const char *format, char text[HUMAN_SIZE]) {
+  time_t time = (time_t)seconds;
+  struct tm local;
+  if (!localtime_r(&time, &local)) return 0;
+  return strftime(text, HUMAN_SIZE, format, &local);
+}
+
+bool human_time(wide_int seconds, char text[HUMAN_SIZE]) {
+  if (seconds < 0 || seconds >= LAST_TIME) return false;
+  return format_time(seconds, "%Y-%m-%d %H:%M:%S", text) > 0;
+}
+
+void human_zone(wide_int seconds, char text[HUMAN_SIZE]) {
+  if (format_time(seconds, "%Z", text) == 0) *text = '\0';
+}

@@ -1,0 +1,50 @@
+/*
+ * The UDP socket of a collector (spec capture.md 1.1, 1.2): bound, joined to its
+ * multicast group, with a large buffer, read in batches.
+ */
+#ifndef COLLECT_RECEIVE_H
+#define COLLECT_RECEIVE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "collect/endpoint.h"
+
+/* Most datagrams that one call takes. */
+#define FT_RECEIVE_BATCH 64
+/* The receive buffer that is asked for, octets. */
+#define FT_RECEIVE_BUFFER 4194304
+
+struct ft_receiver;
+
+/* One datagram, valid until the next call for the receiver. */
+struct ft_received {
+  const uint8_t *data;
+  size_t size;
+  struct ft_addr source;      /* of the datagram */
+  struct ft_addr destination; /* 0.0.0.0 if the system does not tell */
+};
+
+/*
+ * Opens the socket, close-on-exec and not blocking. NULL with `socket(): `,
+ * `setsockopt(NAME): ` or `bind(LABEL): ` and the system's text.
+ */
+struct ft_receiver *ft_receiver_open(const struct ft_endpoint *endpoint, const char *label,
+                                     struct ft_error *err);
+void ft_receiver_close(struct ft_receiver *receiver);
+
+int ft_receiver_fd(const struct ft_receiver *receiver);
+/* Size of the receive buffer that the system granted, octets. */
+int ft_receiver_buffer(const struct ft_receiver *receiver);
+/* The source that alone is accepted; 0.0.0.0: any. */
+const struct ft_addr *ft_receiver_only_from(const struct ft_receiver *receiver);
+
+/*
+ * Takes what has arrived, at most FT_RECEIVE_BATCH datagrams, without waiting.
+ * Their number, 0 if there are none, or -1 with `recvmsg(): TEXT`.
+ */
+int ft_receiver_take(struct ft_receiver *receiver, struct ft_received *out, struct ft_error *err);
+/* Datagrams that the system dropped so far because the buffer was full, if it tells. */
+uint32_t ft_receiver_drops(const struct ft_receiver *receiver);
+
+#endif

@@ -1,0 +1,144 @@
+#include "config.h"
+
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+#ifdef HAVE_SYS_RANDOM_H
+#include <sys/random.h>
+#endif
+
+#include "filter/plan.h"
+
+static bool compile_table(struct ft_test *test, const struct ft_primitive *primitive) {
+  struct ft_table *table = &test->table;
+  table->limit = primitive->type->limit;
+  table->mask = primitive->type->maskable ? primitive->mask : UINT64_MAX;
+  table->bits = calloc(table->limit / 8 + 1, 1);
+  if (!table->bits) return false;
+  for (size_t i = 0; i < table->limit; i++) {
+    enum ft_mode mode = (enum ft_mode)primitive->buckets[i];
+    bool permit = mode == FT_MODE_UNSET ? primitive->permit_default : mode == FT_MODE_PERMIT;
+    table->bits[i / 8] |= (uint8_t)(permit << i % 8);
+  }
+  return true;
+}
+
+static bool compile_masks(struct ft_test *test, const struct ft_primitive *primitive) {
+  const struct ft_entries *entries = &primitive->entries;
+  test->masks = calloc(entries->count + 1, sizeof *test->masks);
+  if (!test->masks) return false;
+  for (size_t i = 0; i < entries->count; i++) {
+    const struct ft_entry *entry = &entries->list[i];
+    struct ft_masked *masked = &test->masks[test->count];
+    unsigned width = entry->addr.width;
+    if (width && (width != test->column.width || width != entry->addr_mask.width)) continue;
+    bool narrow_addr = width && !ft_test_is_wide(test);
+    masked->addr = entry->addr;
+    masked->addr_mask = entry->addr_mask;
+    masked->value = narrow_addr ? ft_addr_to_u32(&entry->addr) : entry->number;
+    masked->mask = narrow_addr ? ft_addr_to_u32(&entry->addr_mask) : entry->number_mask;
+    masked->permit = entry->permit;
+    test->count++;
+  }
+  return true;
+}
+
+static bool compile_reals(struct ft_test *test, const struct ft_primitive *primitive) {
+  const struct ft_entries *entries = &primitive->entries;
+  test->reals = calloc(entries->count + 1, sizeof *test->reals);
+  if (!test->reals) return false;
+  for (size_t i = 0; i < entries->count; i++) {
+    const struct ft_entry *entry = &entries->list[i];
+    test->reals[i] = (struct ft_real){entry->real, entry->op, entry->permit};
+  }
+  test->count = entries->count;
+  return true;
+}
+
+static bool compile_sample(struct ft_test *test, const struct ft_primitive *primitive) {
+  test->rate = primitive->entries.list[0].number;
+  test->rate_permits = primitive->entries.list[0].permit;
+  return true;
+}
+
+static bool compile_values(struct ft_test *test, const struct ft_primitive *primitive) {
+  return ft_ranges_of_values(&test->ranges, &primitive->entries, primitive->permit_default);
+}
+
+static bool compile_prefixes(struct ft_test *test, const struct ft_primitive *primitive) {
+  return ft_ranges_of_prefixes(&test->ranges, &primitive->entries, primitive->permit_default,
+                               test->column.width);
+}
+
+static bool (*const compilers[])(struct ft_test *, const struct ft_primitive *) = {
+    [FT_TEST_TABLE] = compile_table,       [FT_TEST_VALUES] = compile_values,
+    [FT_TEST_PREFIXES] = compile_prefixes, [FT_TEST_MASKS] = compile_masks,
+    [FT_TEST_REALS] = compile_reals,       [FT_TEST_SAMPLE] = compile_sample,
+};
+
+static bool compile_test(struct ft_test *test, const struct ft_match *match,
+                         const struct ft_layout *layout) {
+  const struct ft_primitive_type *type = match->primitive->type;
+  test->kind = type->test;
+  test->permit_default = match->primitive->permit_default;
+  test->value = match->item->value;
+  test->local_time = type->local_time;
+  if (match->item->field < FT_FIELD_COUNT) test->column = ft_column(layout, match->item->field);
+  ft_clock_bind(&test->clock, layout);
+  return compilers[test->kind](test, match->primitive);
+}
+
+/* Something that differs from run to run. */
+static uint64_t seed(void) {
+  uint64_t value;
+#ifdef HAVE_GETENTROPY
+  if (getentropy(&value, sizeof value) == 0) return value | 1;
+#endif
+  struct timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  value = (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+  return (value ^ (uint64_t)getpid() << 40) | 1;
+}
+
+static bool compile_all(struct ft_filter *filter, const struct ft_filter_def *def,
+                        const struct ft_layout *layout) {
+  filter->record_size = layout->size;
+  filter->invert = def->invert;
+  filter->random = seed();
+  filter->tests = calloc(def->count + 1, sizeof *filter->tests);
+  filter->groups = calloc(def->count + 1, sizeof *filter->groups);
+  if (!filter->tests || !filter->groups) return false;
+  for (size_t i = 0; i < def->count; i++) {
+    if (def->matches[i].opens_group) filter->groups[filter->group_count++].first = i;
+    filter->groups[filter->group_count - 1].count++;
+    filter->test_count++;
+    if (!compile_test(&filter->tests[i], &def->matches[i], layout)) return false;
+  }
+  return true;
+}
+
+struct ft_filter *ft_filter_compile(const struct ft_filter_def *def, const struct ft_layout *layout,
+                                    struct ft_error *err) {
+  if (ft_filter_def_fields(def) & ~layout->mask) {
+    ft_error_add(err, "Filter references a field not in flow.");
+    return NULL;
+  }
+  struct ft_filter *filter = calloc(1, sizeof *filter);
+  if (filter && compile_all(filter, def, layout)) return filter;
+  ft_error_add_memory(err);
+  ft_filter_free(filter);
+  return NULL;
+}
+
+void ft_filter_free(struct ft_filter *filter) {
+  if (!filter) return;
+  for (size_t i = 0; i < filter->test_count; i++) {
+    free(filter->tests[i].table.bits);
+    ft_ranges_clear(&filter->tests[i].ranges);
+    free(filter->tests[i].masks);
+    free(filter->tests[i].reals);
+  }
+  free(filter->tests);
+  free(filter->groups);
+  free(filter);
+}

@@ -1,0 +1,105 @@
+#include "sink.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include "config.h"
+
+static time_t path_time(enum rep_when when, const struct rep_times *times) {
+  switch (when) {
+  case REP_NOW: return times->now;
+  case REP_START: return (time_t)times->first;
+  case REP_END: return (time_t)times->last;
+  default: {
+    uint32_t first = (uint32_t)times->first, last = (uint32_t)times->last;
+    return (time_t)(uint32_t)(first + (uint32_t)(last - first) / 2);
+  }
+  }
+}
+
+static int expand(struct rep_sink *sink, const struct rep_output *output,
+                  const struct rep_times *times, struct ft_error *err) {
+  time_t when = path_time(output->when, times);
+  struct tm tm;
+  if (localtime_r(&when, &tm) && strftime(sink->path, sizeof sink->path, output->path, &tm))
+    return 0;
+  ft_error_add(err, "strftime(): failed");
+  return -1;
+}
+
+/* Makes the folder that the first length characters of path name. */
+static int make_folder(const char *path, size_t length, struct ft_error *err) {
+  char folder[REP_PATH_SIZE];
+  memcpy(folder, path, length);
+  folder[length] = '\0';
+  if (mkdir(folder, 0755) == 0 || errno == EEXIST) return 0;
+  ft_error_add_system(err, errno, "mkdir(%s)", folder);
+  ft_error_add(err, "mkpath(%s): failed", path);
+  return -1;
+}
+
+static int make_folders(const char *path, struct ft_error *err) {
+  for (const char *part = path, *end; (end = strchr(part, '/')) != NULL; part = end + 1) {
+    size_t length = (size_t)(end - part);
+    bool dots = (length == 1 && part[0] == '.') || (length == 2 && !memcmp(part, "..", 2));
+    if (length == 0 || dots) continue;
+    if (make_folder(path, (size_t)(end - path), err) < 0) return -1;
+  }
+  return 0;
+}
+
+static int open_command(struct rep_sink *sink, struct ft_error *err) {
+  sink->is_command = true;
+  sink->fresh = true;
+  sink->file = popen(sink->path + 1, "we");
+  if (sink->file) return 0;
+  ft_error_add_system(err, errno, "popen(%s)", sink->path + 1);
+  return -1;
+}
+
+int rep_sink_open(struct rep_sink *sink, const struct rep_output *output,
+                  const struct rep_times *times, uint32_t interval, FILE *out,
+                  struct ft_error *err) {
+  sink->is_command = false;
+  sink->fresh = interval == 0;
+  sink->path[0] = '\0';
+  sink->file = out;
+  if (!output->path) return 0;
+  if (expand(sink, output, times, err) < 0) return -1;
+  if (sink->path[0] == '|') return open_command(sink, err);
+  if (make_folders(sink->path, err) < 0) return -1;
+  sink->file = fopen(sink->path, interval == 0 ? "we" : "ae");
+  if (!sink->file) {
+    ft_error_add_system(err, errno, "fopen(%s)", sink->path);
+    return -1;
+  }
+  struct stat st;
+  if (fstat(fileno(sink->file), &st) == 0 && S_ISREG(st.st_mode)) sink->fresh = st.st_size == 0;
+  return 0;
+}
+
+static int close_command(struct rep_sink *sink, int write_error, const struct ft_log *log,
+                         struct ft_error *err) {
+  int status = pclose(sink->file);
+  if (status > 0 && WIFEXITED(status))
+    ft_log_line(log, "pclose(%s): failed exit code=%d.", sink->path + 1, WEXITSTATUS(status));
+  if (!write_error || write_error == EPIPE) return 0;
+  ft_error_add_system(err, write_error, "pclose(%s)", sink->path + 1);
+  return -1;
+}
+
+int rep_sink_close(struct rep_sink *sink, int write_error, const struct ft_log *log,
+                   struct ft_error *err) {
+  if (sink->is_command) return close_command(sink, write_error, log, err);
+  if (!sink->path[0]) {
+    if (!write_error || write_error == EPIPE) return 0;
+    ft_error_add_system(err, write_error, "write error");
+    return -1;
+  }
+  if (fclose(sink->file) != 0 && !write_error) write_error = errno;
+  if (!write_error || write_error == EPIPE) return 0;
+  ft_error_add_system(err, write_error, "fclose(%s)", sink->path);
+  return -1;
+}

@@ -1,0 +1,61 @@
+#include "text.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <string.h>
+
+void rep_text_start(struct rep_text *text, FILE *file) {
+  text->file = file;
+  text->error = 0;
+  text->length = 0;
+}
+
+void rep_text_finish(struct rep_text *text) {
+  if (!text->error && fwrite(text->data, 1, text->length, text->file) != text->length)
+    text->error = errno ? errno : EIO;
+  text->length = 0;
+}
+
+void rep_text_put(struct rep_text *text, const char *data, size_t length) {
+  while (length > sizeof text->data - text->length) {
+    size_t fits = sizeof text->data - text->length;
+    memcpy(text->data + text->length, data, fits);
+    text->length += fits;
+    data += fits;
+    length -= fits;
+    rep_text_finish(text);
+  }
+  memcpy(text->data + text->length, data, length);
+  text->length += length;
+}
+
+void rep_text_string(struct rep_text *text, const char *string) {
+  rep_text_put(text, string, strlen(string));
+}
+
+void rep_text_char(struct rep_text *text, char c) { rep_text_put(text, &c, 1); }
+
+void rep_text_number(struct rep_text *text, uint64_t number) {
+  char digits[20], *first = digits + sizeof digits;
+  do {
+    *--first = (char)('0' + number % 10);
+    number /= 10;
+  } while (number);
+  rep_text_put(text, first, (size_t)(digits + sizeof digits - first));
+}
+
+void rep_text_double(struct rep_text *text, double number) {
+  char digits[400]; /* the largest double has 309 digits before the point */
+  int length = snprintf(digits, sizeof digits, "%f", number);
+  if (length > 0) rep_text_put(text, digits, (size_t)length);
+}
+
+void rep_text_format(struct rep_text *text, const char *format, ...) {
+  char line[1024];
+  va_list arguments;
+  va_start(arguments, format);
+  int length = vsnprintf(line, sizeof line, format, arguments);
+  va_end(arguments);
+  if (length <= 0) return;
+  rep_text_put(text, line, (size_t)length < sizeof line ? (size_t)length : sizeof line - 1);
+}

@@ -1,0 +1,82 @@
+/* The background, and the life without privileges (pfflowd.md 2.1, 2.2). */
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "pfflowd.h"
+
+#ifndef PFFLOWD_USER
+#define PFFLOWD_USER "_pfflowd"
+#endif
+#ifndef PFFLOWD_EMPTY_DIR
+#define PFFLOWD_EMPTY_DIR "/var/empty"
+#endif
+#define PID_FILE "/var/run/pfflowd.pid"
+
+static bool has_pid_file;
+
+static bool write_pid(void) {
+  int file = open(PID_FILE, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+  if (file < 0) return false;
+  bool written = dprintf(file, "%ld\n", (long)getpid()) > 0;
+  int errnum = errno;
+  close(file);
+  errno = errnum;
+  return written;
+}
+
+void daemon_start(void) {
+  if (daemon(0, 0) != 0) die("daemon() error: %s", strerror(errno));
+  log_open(false);
+  has_pid_file = write_pid();
+  if (!has_pid_file) log_line(LOG_WARNING, "Couldn't write pidfile: %s", strerror(errno));
+}
+
+void daemon_end(void) {
+  if (has_pid_file) unlink(PID_FILE);
+  has_pid_file = false;
+}
+
+/* Stands in for the usual empty directory: nobody else can put anything into this one. */
+static bool enter_own_empty_dir(void) {
+  char path[] = "/tmp/pfflowd.XXXXXX";
+  if (!mkdtemp(path)) return false;
+  bool entered = chmod(path, 0555) == 0 && chdir(path) == 0;
+  int errnum = errno;
+  rmdir(path);
+  errno = errnum;
+  return entered;
+}
+
+static void enter_empty_root(void) {
+  const char *dir = PFFLOWD_EMPTY_DIR;
+  if (chdir(dir) != 0 && (errno != ENOENT || !enter_own_empty_dir()))
+    log_fatal("Unable to chdir to chroot directory \"%s\": %s", dir, strerror(errno));
+  if (chroot(".") != 0) log_fatal("Unable to chroot to directory \"%s\": %s", dir, strerror(errno));
+  if (chdir("/") != 0) log_fatal("Unable to chdir to chroot root: %s", strerror(errno));
+}
+
+void privileges_drop(bool live) {
+  if (geteuid() != 0) return;
+  const struct passwd *user = getpwnam(PFFLOWD_USER);
+  if (!live) {
+    /* Reading a file must work on any host: drop what can be dropped here. */
+    struct stat status;
+    if (!user) user = getpwnam("nobody");
+    if (!user || stat(PFFLOWD_EMPTY_DIR, &status) != 0) return;
+  }
+  if (!user) log_fatal("Unable to find unprivileged user \"%s\"", PFFLOWD_USER);
+  uid_t uid = user->pw_uid;
+  gid_t gid = user->pw_gid;
+  enter_empty_root();
+  if (setgroups(1, &gid) != 0)
+    log_fatal("Couldn't setgroups (%u): %s", (unsigned)gid, strerror(errno));
+  if (setgid(gid) != 0) log_fatal("Couldn't set gid (%u): %s", (unsigned)gid, strerror(errno));
+  if (setuid(uid) != 0) log_fatal("Couldn't set uid (%u): %s", (unsigned)uid, strerror(errno));
+}
