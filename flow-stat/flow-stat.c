@@ -104,18 +104,18 @@ static void print_heading(const struct stat_options *opt, const char *name, int 
   printf("%c\n", c);
 }
 
-static uint64_t make_report(struct stat_job *job, struct ft_reader *reader) {
+/* False if the report could not be made; counts the flows that were read. */
+static bool make_report(struct stat_job *job, struct ft_reader *reader, uint64_t *count) {
   const struct stat_engine *engine = job->report->engine;
   struct ft_batch batch;
-  uint64_t count = 0;
 
-  if (!engine->begin(job)) return 0;
+  if (!engine->begin(job)) return false;
   while (ft_reader_next(reader, &batch)) {
     engine->put(job, &batch);
-    count += batch.count;
+    *count += batch.count;
   }
   engine->end(job);
-  return count;
+  return true;
 }
 
 int main(int argc, char **argv) {
@@ -134,16 +134,16 @@ int main(int argc, char **argv) {
       .opt = &opt, .report = &reports[opt.format], .layout = ft_reader_layout(reader), .out = &out};
   print_heading(&opt, job.report->name, argc, argv);
   if (opt.header) ft_header_print(ft_reader_header(reader), opt.comment, stdout);
-  bool possible = !(report_needs(job.report) & ~job.layout->mask);
   uint64_t count = 0;
+  bool made = false;
   text_init(&out, stdout);
-  if (possible)
-    count = make_report(&job, reader);
+  if (!(report_needs(job.report) & ~job.layout->mask))
+    made = make_report(&job, reader, &count);
   else
     prog_message("Flow record missing required field for format.");
   ft_reader_close(reader);
   text_flush(&out);
   prog_close_stdout();
-  if (possible && opt.debug > 0) prog_profile_print(count);
+  if (made && opt.debug > 0) prog_profile_print(count);
   return 0;
 }
