@@ -17,3 +17,8 @@ UNIT_TESTS += tests/unit/test-report
 tests_unit_test_report_SOURCES = tests/unit/test-report.c
 tests_unit_test_report_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_report_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test-report-load
+tests_unit_test_report_load_SOURCES = tests/unit/test-report-load.c
+tests_unit_test_report_load_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_report_load_LDADD = $(UNIT_LIBS)
