@@ -13,8 +13,10 @@
 
 /* Longer messages are cut (capture.md 1.5). */
 #define MESSAGE_MAX 1023
-/* The descriptors that a caller may have left open. */
-#define INHERITED_FDS 16
+/* Descriptors below this that a caller left open are closed. */
+#define INHERITED_FDS 1024
+/* Where the pipe to the parent goes before that. */
+#define PARENT_FD (STDERR_FILENO + 1)
 
 struct daemon_signals daemon_signals;
 
@@ -48,8 +50,10 @@ void daemon_detach(bool keep_umask) {
     close(fds[1]);
     wait_for_child(fds[0]);
   }
-  parent_fd = fcntl(fds[1], F_DUPFD_CLOEXEC, INHERITED_FDS);
-  for (int fd = STDERR_FILENO + 1; fd < INHERITED_FDS; fd++)
+  if (fds[1] != PARENT_FD) dup2(fds[1], PARENT_FD);
+  parent_fd = PARENT_FD;
+  fcntl(parent_fd, F_SETFD, FD_CLOEXEC);
+  for (int fd = PARENT_FD + 1; fd < INHERITED_FDS; fd++)
     close(fd);
   detached = true;
   if (!keep_umask) umask(022);

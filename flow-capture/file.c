@@ -131,7 +131,9 @@ struct capture_file *capture_file_open(const struct capture_kind *kind,
   return file;
 }
 
+/* How much of what was put since the last flush has reached the file is not known. */
 static int failed(struct capture_file *file) {
+  file->lost_records += ft_writer_count(file->writer) - file->safe_records;
   atomic_store(&file->failed, true);
   return -1;
 }
@@ -142,10 +144,7 @@ int capture_file_put(struct capture_file *file, const uint8_t *records, size_t c
     file->lost_records += count;
     return 0;
   }
-  if (ft_writer_put(file->writer, records, count, err) != 0) {
-    file->lost_records += count;
-    return failed(file);
-  }
+  if (ft_writer_put(file->writer, records, count, err) != 0) return failed(file);
   atomic_store(&file->octets, ft_writer_octets(file->writer));
   return 0;
 }
@@ -153,6 +152,7 @@ int capture_file_put(struct capture_file *file, const uint8_t *records, size_t c
 int capture_file_flush(struct capture_file *file, struct ft_error *err) {
   if (atomic_load(&file->failed)) return 0;
   if (ft_writer_flush(file->writer, err) != 0) return failed(file);
+  file->safe_records = ft_writer_count(file->writer);
   atomic_store(&file->octets, ft_writer_octets(file->writer));
   return 0;
 }
@@ -180,11 +180,13 @@ static int complete(struct capture_file *file, struct ft_error *err) {
 static int rename_finished(struct capture_file *file, struct ft_error *err) {
   char open_path[CAPTURE_PATH_SIZE];
   memcpy(open_path, file->open_path, sizeof open_path);
-  for (int i = 1; exists(file->path) && i < NAME_TRIES; i++)
-    set_paths(file, file->opened + i);
+  int tries = 0;
+  while (exists(file->path) && ++tries < NAME_TRIES)
+    set_paths(file, file->opened + tries);
   if (make_folders(file->path, err) != 0) return -1;
-  if (rename(open_path, file->path) == 0) return 0;
-  ft_error_add_system(err, errno, "rename(%s,%s)", open_path, file->path);
+  if (tries < NAME_TRIES && rename(open_path, file->path) == 0) return 0;
+  int errnum = tries < NAME_TRIES ? errno : EEXIST;
+  ft_error_add_system(err, errnum, "rename(%s,%s)", open_path, file->path);
   return -1;
 }
 

@@ -34,7 +34,8 @@ struct capture_file {
   int fd;
   struct ft_writer *writer; /* NULL: there is no file, the records are dropped */
   uint64_t header_octets;
-  uint64_t lost_records; /* taken but not stored */
+  uint64_t safe_records; /* flushed to the file */
+  uint64_t lost_records; /* taken but perhaps not stored */
   atomic_uint_fast64_t octets;
   atomic_bool failed; /* nothing more can be stored */
   bool finished;      /* complete under its final name */

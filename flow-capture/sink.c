@@ -102,7 +102,8 @@ static void end_trouble(struct sink *sink) {
   sink->lost_records = 0;
   sink->in_trouble = false;
   pthread_mutex_unlock(&sink->lock);
-  if (lost > 0) ft_log_line(sink->log, "%llu flows were not stored", (unsigned long long)lost);
+  if (lost > 0)
+    ft_log_line(sink->log, "up to %llu flows were not stored", (unsigned long long)lost);
 }
 
 static void finish_file(struct sink *sink, struct capture_file *file) {

@@ -1,4 +1,5 @@
 EXTRA_DIST += tests/check tests/golden tests/bench/bench
+include tests/gen/local.mk
 
 # Unit tests, one program a subject; each prints TAP.
 UNIT_TESTS =
