@@ -78,7 +78,7 @@ void rep_count_clear(struct rep_count *count) {
   if (rep_type_has_rows(count->type)) rep_table_clear(&count->table);
   if (count->type->shape == REP_DISTINCT) rep_table_clear(&count->pairs);
   if (count->detail) rep_detail_init(count->detail);
-  rep_order_reset(&count->order);
+  rep_order_free(&count->order);
   memset(count->totals, 0, sizeof count->totals);
   count->ignores = 0;
   count->first = UINT32_MAX;

@@ -14,10 +14,6 @@ void rep_order_free(struct rep_order *order) {
   memset(order, 0, sizeof *order);
 }
 
-void rep_order_reset(struct rep_order *order) {
-  rep_order_free(order);
-}
-
 /*
  * Sorts by value, ascending and stable: octet by octet from the lowest, without
  * those that are the same everywhere.

@@ -31,8 +31,7 @@ int rep_order_make(struct rep_count *count, const struct rep_output *output, str
 static inline uint32_t rep_order_row(const struct rep_order *order, size_t place) {
   return order->items[order->from_end ? order->count - 1 - place : place].row;
 }
-/* The rows change: the order is void. */
-void rep_order_reset(struct rep_order *order);
+/* Also when the rows change: the order is void then. */
 void rep_order_free(struct rep_order *order);
 
 #endif

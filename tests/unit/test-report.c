@@ -1,4 +1,4 @@
-/* Reports: order, arithmetic, formats, wide addresses; the loader on broken files. */
+/* Reports: order, arithmetic, formats, wide addresses. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -422,79 +422,6 @@ static void fractions(void **state) {
   free(text);
 }
 
-/* -- broken files -- */
-
-static const char full_config[] =
-    "# all statements\n"
-    "include-filter /nonexistent\n"
-    "stat-report one\n type ip-source/destination-address\n scale 100\n tag-mask 1 0xff\n"
-    " ip-source-address-format prefix-len\n ip-destination-address-format prefix-mask\n"
-    " output\n  path |cat > /dev/null\n  time now\n  tally 5\n  format csv\n  sort +key1\n"
-    "  records 10\n  fields +index,-key2 +pps\n  options +header,+totals\n"
-    "stat-report two\n type octets\n output\n fields -generic\n"
-    "stat-definition a\n report one\n report two\n time-series 300\n records 7\n"
-    "stat-definition b\n report two\n";
-
-/* Whatever the file, there is a result or a reason. */
-static void load_any(const char *text, size_t length) {
-  struct ft_error err = FT_ERROR_INIT;
-  write_config(text, length);
-  struct ft_reports *reports = ft_reports_load(config_path, NULL, NULL, &err);
-  assert_true(reports ? err.length == 0 : err.length > 0);
-  ft_reports_free(reports);
-}
-
-static void truncated_files(void **state) {
-  (void)state;
-  for (size_t length = 0; length < sizeof full_config; length++)
-    load_any(full_config, length);
-}
-
-static void mutated_files(void **state) {
-  (void)state;
-  uint32_t seed = 7;
-  for (int round = 0; round < 3000; round++) {
-    char text[sizeof full_config];
-    memcpy(text, full_config, sizeof text);
-    for (int change = 0; change < 1 + round % 4; change++) {
-      seed = seed * 1664525 + 1013904223;
-      size_t place = (seed >> 8) % (sizeof text - 1);
-      seed = seed * 1664525 + 1013904223;
-      static const char odd[] = " \n\t#+-,|@{}0\r\x01\xff";
-      text[place] = seed & 0x80000000 ? odd[(seed >> 8) % (sizeof odd - 1)] : (char)(seed >> 16);
-    }
-    load_any(text, sizeof text - 1);
-  }
-}
-
-static void check_error(const char *config, const char *expected) {
-  struct ft_error err = FT_ERROR_INIT;
-  write_config(config, strlen(config));
-  assert_null(ft_reports_load(config_path, NULL, NULL, &err));
-  const char *text = err.text;
-  size_t path = strlen(config_path);
-  if (!strncmp(text, config_path, path)) text += path;
-  assert_string_equal(text, expected);
-}
-
-static void messages(void **state) {
-  (void)state;
-  check_error("stat-report r\n output\n", " line 2: Must set type first.\nftstat_load(): failed");
-  check_error("stat-report r\nstat-definition d\n report r\n",
-              "Report \"r\" has no type.\nftstat_load(): failed");
-  check_error("stat-definition d\n report R\n",
-              "Unable to resolve report \"R\" in stat-definition \"d\".\n"
-              "resolve_reports(): failed\nftstat_load(): failed");
-  check_error("stat-report r type octets\n",
-              " line 1: Unexpected \"type\".\nftstat_load(): failed");
-  check_error("stat-report r\n type octets\n output\n fields\t\t+key\n",
-              " line 4: Expecting +field or -field.\nftstat_load(): failed");
-  check_error("stat-report r\n type octets\n output\n fields +key1\n",
-              " line 4: field \"key1\" selected not available for report.\nftstat_load(): failed");
-  check_error("stat-report r\n type octets\n output\nstat-report s\n sort +key\n",
-              " line 5: Not in report output.\nftstat_load(): failed");
-}
-
 static void missing_fields(void **state) {
   (void)state;
   struct ft_error err = FT_ERROR_INIT;
@@ -538,9 +465,6 @@ int main(void) {
       cmocka_unit_test(wide_addresses),
       cmocka_unit_test(table_keeps_rows),
       cmocka_unit_test(fractions),
-      cmocka_unit_test(truncated_files),
-      cmocka_unit_test(mutated_files),
-      cmocka_unit_test(messages),
       cmocka_unit_test(missing_fields),
   };
   return cmocka_run_group_tests(tests, make_config_file, remove_config_file);
