@@ -1,6 +1,9 @@
 #include "text.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
+
+#include "prog.h"
 
 void text_init(struct text *text, FILE *out) {
   text->out = out;
@@ -8,7 +11,10 @@ void text_init(struct text *text, FILE *out) {
 }
 
 void text_flush(struct text *text) {
-  fwrite(text->data, 1, text->used, text->out);
+  if (fwrite(text->data, 1, text->used, text->out) != text->used) {
+    prog_message_system("write error");
+    exit(1);
+  }
   text->used = 0;
 }
 

@@ -24,7 +24,7 @@ struct text {
 };
 
 void text_init(struct text *text, FILE *out);
-/* Hands everything to out. Its errors are found where out is closed (prog_close_stdout). */
+/* Hands everything to out. If that fails: `write error: REASON`, exit status 1. */
 void text_flush(struct text *text);
 
 /*

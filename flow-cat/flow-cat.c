@@ -187,14 +187,15 @@ int main(int argc, char **argv) {
   prog_init(argv);
   struct options opt = parse_options(argc, argv);
   prog_profile_start();
-  if (joined_open(&joined, opt.output, opt.order, opt.level, &err) < 0 || stop_on_signals(&err) < 0)
-    prog_fail(&err, NULL);
+  if (joined_open(&joined, opt.output, opt.order, opt.level, &err) < 0) prog_fail(&err, NULL);
   inputs_init(&inputs);
   if (inputs_collect(&inputs, argv + optind, (size_t)(argc - optind), &opt.choice, prog_log(),
                      &err) < 0)
     prog_fail(&err, NULL);
   inputs_window(&inputs, opt.start, opt.end);
-  if (prepare_header(&joined, &opt, &inputs, &err) < 0) prog_fail(&err, NULL);
+  /* Until now there is nothing to complete: a signal may well end the program. */
+  if (prepare_header(&joined, &opt, &inputs, &err) < 0 || stop_on_signals(&err) < 0)
+    prog_fail(&err, NULL);
 
   int status = copy_all(&joined, &opt, &inputs, &err);
   if (status < 0) prog_errors(&err);

@@ -83,6 +83,8 @@ static int check(struct export_job *job) {
 static bool item_in_layout(const struct item *item, const struct ft_layout *layout) {
   /* The format gives aggregated flows no protocol, even where they have one. */
   if (item->field == FT_F_PROT && layout->version == 8) return false;
+  /* A field too wide for its place, as an IPv6 address, is left out rather than cut. */
+  if (item->source == COLUMN && ft_column(layout, item->field).width > item->width) return false;
   return !(item->fields & ~layout->mask);
 }
 

@@ -28,7 +28,9 @@ static int begin(struct export_job *job) {
   } file_header = {0xa1b2c3d4, 2, 4, 0, 6, 65535, 1};
   const struct ft_layout *layout = job->layout;
 
-  if (needed & ~layout->mask) {
+  /* The packets are IPv4. */
+  if (needed & ~layout->mask || ft_column(layout, FT_F_SRCADDR).width != 4 ||
+      ft_column(layout, FT_F_DSTADDR).width != 4) {
     prog_message("Flow record missing required field for format.");
     return EXPORT_REFUSED;
   }

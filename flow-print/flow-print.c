@@ -104,6 +104,7 @@ int main(int argc, char **argv) {
   const struct format *format =
       &formats[opt.format_given ? (unsigned)opt.format : format_default(layout)];
   if (row_bind(&row, format, opt.wide, opt.names, layout, prog_log()) < 0) {
+    ft_reader_close(reader);
     prog_close_stdout();
     prog_message("Flow record missing required field for format.");
     return STATUS_MISSING_FIELD;

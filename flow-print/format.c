@@ -2,34 +2,33 @@
 
 /* clang-format off */
 #define CELL(k, f, ...) {.kind = CELL_##k, .field = FT_F_##f, __VA_ARGS__}
-/* As printf would: %-Wlu, %Wlu, %-W.Ws, %W.Wx, %-Wx. */
+/* As printf would: %-Wlu, %Wlu, %W.Wx, %-Wx, %-Ws; names are cut to the width. */
 #define NUM(field, w, then) CELL(NUMBER, field, .width = w, .after = then)
 #define NUM_RIGHT(field, w, then) CELL(NUMBER, field, .width = w, .right = true, .after = then)
-#define NUM_CUT(field, w, then) CELL(NUMBER, field, .width = w, .cut = w, .after = then)
 #define HEX(field, w, then) CELL(HEX, field, .width = w, .after = then)
 #define HEX_LEFT(field, w, then) CELL(HEX_LEFT, field, .width = w, .after = then)
-#define ADDR(field, w, then) CELL(ADDR, field, .width = w, .cut = w, .after = then)
-#define NAME(table, field, w, then) CELL(NAME, field, .names = NAMES_##table, .width = w, .cut = w, .after = then)
-#define TAG(field, w, then) CELL(TAG, field, .names = NAMES_TAG, .width = w, .cut = w, .after = then)
-#define SRC_PREFIX(then) CELL(PREFIX, SRCADDR, .field2 = FT_F_SRC_MASK, .width = 18, .cut = 18, .after = then)
-#define DST_PREFIX(then) CELL(PREFIX, DSTADDR, .field2 = FT_F_DST_MASK, .width = 18, .cut = 18, .after = then)
+#define ADDR(field, w, then) CELL(ADDR, field, .width = w, .after = then)
+#define NAME(table, field, w, then) CELL(NAME, field, .names = NAMES_##table, .width = w, .after = then)
+#define TAG(field, w, then) CELL(TAG, field, .names = NAMES_TAG, .width = w, .after = then)
+#define SRC_PREFIX(then) CELL(PREFIX, SRCADDR, .field2 = FT_F_SRC_MASK, .width = 18, .after = then)
+#define DST_PREFIX(then) CELL(PREFIX, DSTADDR, .field2 = FT_F_DST_MASK, .width = 18, .after = then)
 #define TIMES(kind, between, then) CELL(kind, FIRST, .after = between), CELL(kind, LAST, .after = then)
 #define BLANK(then) {.kind = CELL_BLANK, .after = then}
 
 /* The ends of many rows. */
 #define COUNTERS(then) NUM(DPKTS, 10, " "), NUM(DOCTETS, 10, then)
 #define TOTALS NUM(DOCTETS, 10, "  "), NUM(DPKTS, 10, "\n")
-#define REST NUM_CUT(DFLOWS, 12, ""), NUM_CUT(DOCTETS, 12, ""), NUM_CUT(DPKTS, 12, ""), \
-             CELL(DURATION, LAST, .field2 = FT_F_FIRST, .width = 12, .cut = 12, .after = "\n")
-#define CONTRACT NUM_CUT(TOS, 3, "  "), NUM_CUT(MARKED_TOS, 3, "  "), NUM_CUT(EXTRA_PKTS, 10, "  "), \
-                 NUM_CUT(DOCTETS, 10, "  "), NUM_CUT(DPKTS, 10, "\n")
+#define REST NUM(DFLOWS, 12, ""), NUM(DOCTETS, 12, ""), NUM(DPKTS, 12, ""), \
+             CELL(DURATION, LAST, .field2 = FT_F_FIRST, .width = 12, .after = "\n")
+#define CONTRACT NUM(TOS, 3, "  "), NUM(MARKED_TOS, 3, "  "), NUM(EXTRA_PKTS, 10, "  "), \
+                 NUM(DOCTETS, 10, "  "), NUM(DPKTS, 10, "\n")
 /* And the beginnings. */
-#define TOS_FIRST NUM_CUT(TOS, 3, "  ")
-#define IN_OUT NUM_CUT(INPUT, 7, ""), NUM_CUT(OUTPUT, 7, "")
+#define TOS_FIRST NUM(TOS, 3, "  ")
+#define IN_OUT NUM(INPUT, 7, ""), NUM(OUTPUT, 7, "")
 #define AS_ROW(w) NAME(AS, SRC_AS, w, "  "), NAME(AS, DST_AS, w, "  "), IN_OUT, REST
 #define PORT_ROW(w) NAME(PORT, SRCPORT, w, "  "), NAME(PORT, DSTPORT, w, "  "), NAME(PROT, PROT, 5, "  "), REST
-#define SRC_ROW(w) SRC_PREFIX("  "), NAME(AS, SRC_AS, w, "  "), NUM_CUT(INPUT, 7, ""), REST
-#define DST_ROW(w) DST_PREFIX("  "), NAME(AS, DST_AS, w, "  "), NUM_CUT(OUTPUT, 7, ""), REST
+#define SRC_ROW(w) SRC_PREFIX("  "), NAME(AS, SRC_AS, w, "  "), NUM(INPUT, 7, ""), REST
+#define DST_ROW(w) DST_PREFIX("  "), NAME(AS, DST_AS, w, "  "), NUM(OUTPUT, 7, ""), REST
 #define PREFIX_ROW(w) SRC_PREFIX("  "), NAME(AS, SRC_AS, w, "  "), DST_PREFIX("  "), NAME(AS, DST_AS, w, "  "), IN_OUT, REST
 #define HEX_ROW(then) HEX(INPUT, 4, " "), ADDR(SRCADDR, 15, "  "), HEX(OUTPUT, 4, " "), ADDR(DSTADDR, 15, "   "), \
                       HEX(PROT, 2, " "), HEX_LEFT(SRCPORT, 4, " "), HEX_LEFT(DSTPORT, 4, "  "), COUNTERS(then)
@@ -64,11 +63,11 @@ f11[] = {PORT_ROW(7)}, f11w[] = {PORT_ROW(16)},
 f12[] = {SRC_ROW(5)}, f12w[] = {SRC_ROW(16)},
 f13[] = {DST_ROW(5)}, f13w[] = {DST_ROW(16)},
 f14[] = {PREFIX_ROW(5)}, f14w[] = {PREFIX_ROW(16)},
-f15[] = {ADDR(DSTADDR, 15, "  "), ADDR(ROUTER_SC, 15, "  "), NUM_CUT(OUTPUT, 5, "  "), CONTRACT},
-f16[] = {ADDR(SRCADDR, 15, "  "), ADDR(DSTADDR, 15, "  "), ADDR(ROUTER_SC, 15, "  "), NUM_CUT(INPUT, 5, "  "),
-         NUM_CUT(OUTPUT, 5, "  "), CONTRACT},
-f17[] = {ADDR(SRCADDR, 15, "  "), ADDR(DSTADDR, 15, "  "), ADDR(ROUTER_SC, 15, "  "), NUM_CUT(INPUT, 5, "  "),
-         NUM_CUT(OUTPUT, 5, "  "), NAME(PORT_SHORT, SRCPORT, 5, "  "), NAME(PORT_SHORT, DSTPORT, 5, "  "),
+f15[] = {ADDR(DSTADDR, 15, "  "), ADDR(ROUTER_SC, 15, "  "), NUM(OUTPUT, 5, "  "), CONTRACT},
+f16[] = {ADDR(SRCADDR, 15, "  "), ADDR(DSTADDR, 15, "  "), ADDR(ROUTER_SC, 15, "  "), NUM(INPUT, 5, "  "),
+         NUM(OUTPUT, 5, "  "), CONTRACT},
+f17[] = {ADDR(SRCADDR, 15, "  "), ADDR(DSTADDR, 15, "  "), ADDR(ROUTER_SC, 15, "  "), NUM(INPUT, 5, "  "),
+         NUM(OUTPUT, 5, "  "), NAME(PORT_SHORT, SRCPORT, 5, "  "), NAME(PORT_SHORT, DSTPORT, 5, "  "),
          NAME(PROT, PROT, 3, "  "), CONTRACT},
 f18[] = {TOS_FIRST, AS_ROW(5)}, f18w[] = {TOS_FIRST, AS_ROW(16)},
 f19[] = {TOS_FIRST, PORT_ROW(7)}, f19w[] = {TOS_FIRST, PORT_ROW(16)},

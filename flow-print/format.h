@@ -40,8 +40,7 @@ struct cell {
   enum cell_kind kind;
   enum ft_field_id field, field2;
   enum names names;
-  uint8_t width; /* padded with blanks to this */
-  uint8_t cut;   /* cut to this; 0: never */
+  uint8_t width; /* padded with blanks to this; only names are cut */
   bool right;    /* blanks go in front */
   const char *after;
 };

@@ -38,7 +38,6 @@ static void bind_cell(struct row *row, const struct cell *cell, bool names,
                              .column = ft_column(layout, cell->field),
                              .column2 = ft_column(layout, cell->field2),
                              .width = cell->width,
-                             .cut = cell->cut,
                              .right = cell->right,
                              .after = cell->after,
                              .after_length = (uint8_t)strlen(cell->after)};
@@ -47,7 +46,7 @@ static void bind_cell(struct row *row, const struct cell *cell, bool names,
   if (!*symbols) *symbols = ft_symbols_load_installed(name_tables[cell->names].file, log);
   bound->symbols = *symbols;
   bound->name_cut = name_tables[cell->names].cut;
-  if (cell->cut && cell->cut < bound->name_cut) bound->name_cut = cell->cut;
+  if (cell->width < bound->name_cut) bound->name_cut = cell->width;
 }
 
 int row_bind(struct row *row, const struct format *format, bool wide, bool names,
@@ -177,13 +176,13 @@ void row_print(struct row *row, const uint8_t *record, struct text *out) {
     char *start = p;
     p = cell_value(row, cell, record, p);
     size_t length = (size_t)(p - start);
-    if (cell->cut && length > cell->cut) {
-      p = start + cell->cut;
-    } else if (length < cell->width) {
+    if (length < cell->width) {
       size_t blanks = cell->width - length;
       if (cell->right) memmove(start + blanks, start, length);
       memset(cell->right ? start : p, ' ', blanks);
       p += blanks;
+    } else if (cell->after_length == 0) {
+      *p++ = ' '; /* a number that fills its column must not touch the next one */
     }
     memcpy(p, cell->after, cell->after_length);
     p += cell->after_length;

@@ -15,7 +15,7 @@
 struct row_cell {
   enum cell_kind kind;
   struct ft_column column, column2;
-  uint8_t width, cut, name_cut;
+  uint8_t width, name_cut;
   bool right;
   uint8_t after_length;
   const char *after;

@@ -33,25 +33,40 @@ static void list_types(void) {
 /* Asking twice lists the types; an unknown letter is answered like a question. */
 static noreturn void help(const struct options *options) {
   usage();
-  for (unsigned i = 1; i < options->helps; i++) list_types();
+  for (unsigned i = 1; i < options->helps; i++)
+    list_types();
   exit(0);
 }
 
 static void read_options(int argc, char **argv, struct options *options) {
   bool unknown = false;
   int letter;
-  while ((letter = getopt(argc, argv, "b:C:d:hks:S:v:z:")) != -1) {
+  while ((letter = getopt(argc, argv, "b:C:d:hks:S:v:z:?")) != -1) {
     switch (letter) {
-    case 'd': options->debug = prog_number(optarg); break;
-    case 'h': options->helps++; break;
-    case 's': options->file = optarg; break;
-    case 'S': options->definition = optarg; break;
-    case 'v': prog_variable(options->vars, optarg); break;
+    case 'd':
+      options->debug = prog_number(optarg);
+      break;
+    case 'h':
+      options->helps++;
+      break;
+    case 's':
+      options->file = optarg;
+      break;
+    case 'S':
+      options->definition = optarg;
+      break;
+    case 'v':
+      prog_variable(options->vars, optarg);
+      break;
     case 'b':
     case 'C':
     case 'k':
-    case 'z': usage(); exit(1);
-    default: unknown = true; break;
+    case 'z':
+      usage();
+      exit(1);
+    default:
+      unknown = true;
+      break;
     }
   }
   prog_no_operands(argc, argv);
@@ -95,7 +110,9 @@ static uint64_t run(const struct options *options, const struct ft_reports *repo
  * A reader of an output that goes away is found out by the failing write. The
  * signal is caught, not ignored: commands of `path |...` are to have its default.
  */
-static void catch_signal(int number) { (void)number; }
+static void catch_signal(int number) {
+  (void)number;
+}
 
 int main(int argc, char **argv) {
   struct options options = {.definition = "default"};

@@ -12,9 +12,6 @@
 #include "format.h"
 #include "prog.h"
 
-static const struct format *const formats[] = {&format_ascii, &format_html, &format_text,
-                                               &format_page};
-
 #define LATE          "flow-rptfmt exceeded CPU time, consider running report offline.\n"
 #define DEFAULT_WIDTH 80
 /* More seconds than anybody waits, which every kind of time can hold. */
@@ -135,44 +132,10 @@ static void parse_arguments(struct arguments *arguments, int argc, char **argv) 
 }
 
 static const struct format *find_format(const char *name) {
-  for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-    if (strcmp(formats[i]->name, name) == 0) return formats[i];
+  for (const struct format *const *format = formats; *format; format++) {
+    if (strcmp((*format)->name, name) == 0) return *format;
   }
   prog_die("-f %s: the formats are ascii, html, text, page", name);
-}
-
-/* -- work -- */
-
-static int arrange(struct report *report, struct names *names, struct arena *arena,
-                   const struct options *options, bool sections, struct ft_error *err) {
-  arrange_columns(report, options->fields);
-  if (options->sort && arrange_sort(report, options->sort, err) != 0) return -1;
-  if (report->detail.present) return detail_format(report, arena, err);
-  if (options->names && arrange_names(report, names, err) != 0) return -1;
-  if (options->percent && !sections) return arrange_percent(report, arena, err);
-  return 0;
-}
-
-static int prepare(struct document *document, struct names *names, const struct format *format,
-                   const struct options *options, struct ft_error *err) {
-  bool all_rows = format->sections || options->sort || options->percent;
-  struct read_rules rules = {format->sections, all_rows ? 0 : options->limit};
-  struct report_set *set = &document->set;
-  if (report_read(set, stdin, &rules, err) != 0) return -1;
-  if (options->sort && set->count == 0) {
-    ft_error_add(err, "cannot sort by %s: there is no report", options->sort);
-    return -1;
-  }
-  for (size_t i = 0; i < set->count; i++) {
-    if (arrange(&set->reports[i], names, &set->arena, options, format->sections, err) != 0)
-      return -1;
-  }
-  if (!format->sections) return 0;
-  if (view_make(&document->views, set, options, err) != 0) return -1;
-  document->sentences = view_sentences(document->views, set->count, &set->arena);
-  if (document->sentences) return 0;
-  ft_error_add_memory(err);
-  return -1;
 }
 
 /* Quiet if the reader of the output went away. */
@@ -209,13 +172,11 @@ int main(int argc, char **argv) {
   tzset();
 
   struct ft_error err = FT_ERROR_INIT;
-  struct document document = {.set = REPORT_SET_INIT};
-  struct names names = {.log = prog_log()};
-  if (prepare(&document, &names, format, options, &err) != 0) prog_fail(&err, NULL);
+  struct document document = {.names = {.log = prog_log()}};
+  if (document_make(&document, stdin, format, options, &err) != 0) prog_fail(&err, NULL);
   printing = 1;
   format->write(&out, options, &document);
   int status = finish(&out);
-  names_free(&names);
-  report_set_free(&document.set);
+  document_free(&document);
   return status;
 }

@@ -28,6 +28,7 @@ struct document {
   struct report_set set; /* without sections exactly one report */
   struct view *views;    /* one for each report; NULL without sections */
   const char *sentences; /* that end the sections */
+  struct names names;    /* holds names that stand in the reports */
 };
 
 struct format {
@@ -40,5 +41,16 @@ extern const struct format format_ascii;
 extern const struct format format_html;
 extern const struct format format_text;
 extern const struct format format_page;
+/* All of them, the end is NULL. */
+extern const struct format *const formats[];
+
+/*
+ * Reads stream and does all that the options ask for (spec 1.3). The document
+ * is empty before, apart from the log of its names. 0, or -1 with the reason.
+ */
+int document_make(struct document *document, FILE *stream, const struct format *format,
+                  const struct options *options, struct ft_error *err);
+/* Also after a failure. */
+void document_free(struct document *document);
 
 #endif

@@ -23,13 +23,15 @@ static void print_scaled(double value, double base, const char *const *units, si
     value /= base;
     unit++;
   }
-  snprintf(text, HUMAN_SIZE, "%.2f", value);
-  if (unit + 1 < count && strtod(text, NULL) >= base) {
-    unit++;
-    snprintf(text, HUMAN_SIZE, "%.2f", value / base);
+  /* Only just below base it is rounding that decides. */
+  if (value >= base - 0.01 && unit + 1 < count) {
+    snprintf(text, HUMAN_SIZE, "%.2f", value);
+    if (strtod(text, NULL) >= base) {
+      value /= base;
+      unit++;
+    }
   }
-  size_t length = strlen(text);
-  snprintf(text + length, HUMAN_SIZE - length, " %s", units[unit]);
+  snprintf(text, HUMAN_SIZE, "%.2f %s", value, units[unit]);
 }
 
 void human_octets(wide_int octets, char text[HUMAN_SIZE]) {

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK_SIZE ((size_t)1 << 20)
+#define BLOCK_SIZE ((size_t)1 << 16)
 #define ALIGNMENT  _Alignof(max_align_t)
 
 struct arena_block {

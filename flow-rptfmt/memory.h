@@ -10,12 +10,11 @@
 #include "ft/error.h"
 
 struct arena_block;
+/* All zero to begin with. */
 struct arena {
   struct arena_block *blocks;
   size_t used; /* of the newest block */
 };
-#define ARENA_INIT                                                                                 \
-  { NULL, 0 }
 
 /* Aligned for any type, not cleared. NULL: no memory. */
 void *arena_take(struct arena *arena, size_t size);

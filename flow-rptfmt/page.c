@@ -30,7 +30,7 @@ static const char style[] =
     "  figure { margin: 0 0 1rem; }\n"
     "  figcaption { margin-bottom: .25rem; }\n"
     "  div.wide { overflow-x: auto; }\n"
-    "  svg { display: block; width: 100%; min-width: 36rem; height: auto; }\n"
+    "  svg { display: block; width: 100%; min-width: 42rem; max-width: 48rem; height: auto; }\n"
     "  svg text { fill: var(--fg); font: 12px system-ui, sans-serif; }\n"
     "  svg rect { fill: var(--bar); }\n"
     "  table { border-collapse: collapse; font-variant-numeric: tabular-nums; }\n"

@@ -54,18 +54,15 @@ struct report_set {
   struct report *reports;
   size_t count, room;
 };
-#define REPORT_SET_INIT                                                                            \
-  { ARENA_INIT, NULL, 0, 0 }
-
 struct read_rules {
   bool sections;    /* every report of the input becomes one of its own; else they merge */
   size_t row_limit; /* reading ends with this row; 0: none */
 };
 
 /*
- * Reads all of stream. Without sections the set has exactly one report, with
- * sections only those that have columns or are a summary-detail. 0, or -1: a
- * read error, no memory, a line with too few values, differing columns.
+ * Reads all of stream into a set that is all zero. Without sections the set has exactly one report,
+ * with sections only those that have columns or are a summary-detail. 0, or -1: a read error, no
+ * memory, a line with too few values, differing columns.
  */
 int report_read(struct report_set *set, FILE *stream, const struct read_rules *rules,
                 struct ft_error *err);

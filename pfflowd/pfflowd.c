@@ -183,6 +183,8 @@ static void create_monitor(struct program *program, const struct ft_layout *layo
       .address_width = ft_column(layout, FT_F_SRCADDR).width,
       .counter_limit = ft_pf_counter_limit(layout),
       .hash_seed = unguessable(),
+      /* A file comes to an end, a network does not. */
+      .log_everything = program->options.file != NULL,
   };
   struct ft_pf_events events = {program, on_ended, on_batch_end};
   program->monitor = ft_pf_monitor_new(&options, &events, log_of_library());

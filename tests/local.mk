@@ -1,9 +1,8 @@
 EXTRA_DIST += tests/check tests/golden tests/bench/bench
+include tests/gen/local.mk
 
-# Unit tests, one program a subject; each prints TAP.
+# Unit tests, one program a subject.
 UNIT_TESTS =
-UNIT_LIBS = lib/libft.la $(CMOCKA_LIBS)
-UNIT_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 if HAVE_CMOCKA
 include tests/unit/local.mk
 check_PROGRAMS += $(UNIT_TESTS)

@@ -127,6 +127,7 @@ struct ft_pf_options {
   uint64_t counter_limit;         /* a state with a counter above it is not believed */
   size_t state_limit;             /* states to remember; 0: 1 000 000 */
   uint64_t hash_seed;             /* anything that senders cannot guess */
+  bool log_everything;            /* a line for each trouble, not one a kind and second */
 };
 
 struct ft_pf_statistics {
@@ -145,8 +146,7 @@ struct ft_pf_statistics {
 struct ft_pf_monitor;
 
 /*
- * NULL: no memory. Troubles go to log, at most one line a kind and second; log
- * and what events point to must outlive the monitor.
+ * NULL: no memory. Troubles go to log; log and what events point to must outlive the monitor.
  */
 struct ft_pf_monitor *ft_pf_monitor_new(const struct ft_pf_options *options,
                                         const struct ft_pf_events *events,

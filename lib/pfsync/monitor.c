@@ -79,7 +79,7 @@ const struct ft_pf_statistics *ft_pf_monitor_statistics(const struct ft_pf_monit
 /* Senders must not be able to fill the disk with our log. */
 static void complain(struct ft_pf_monitor *monitor, enum trouble trouble) {
   int64_t second = monitor->now / SECOND;
-  if (monitor->complained[trouble] == second) return;
+  if (monitor->complained[trouble] == second && !monitor->options.log_everything) return;
   monitor->complained[trouble] = second;
   ft_log_line(monitor->log, "%s", trouble_texts[trouble]);
 }

@@ -1,5 +1,4 @@
 /* The form that the original writes (spec report.md 7.2, 7.3). */
-#include "config.h"
 #include "write.h"
 
 /* Sums over the rows printed so far. */
@@ -13,7 +12,8 @@ static void write_totals(struct rep_view *view) {
   rep_text_string(text, "# rec1: ");
   for (unsigned i = 0; i < rep_totals_count(view); i++) {
     if (i) rep_text_char(text, ',');
-    for (const char *c = rep_totals_name(i); *c; c++) rep_text_char(text, *c == '-' ? '_' : *c);
+    for (const char *c = rep_totals_name(i); *c; c++)
+      rep_text_char(text, *c == '-' ? '_' : *c);
   }
   rep_text_char(text, '\n');
   for (unsigned i = 0; i < rep_totals_count(view); i++) {
@@ -49,7 +49,9 @@ static void add_to_tally(struct tally *tally, const struct rep_view *view, uint3
   tally->avg_pps += sums[REP_S_AVG_PPS].d * (double)sums[REP_S_FRECS].n;
 }
 
-static double mean(double sum, uint64_t records) { return records ? sum / (double)records : 0; }
+static double mean(double sum, uint64_t records) {
+  return records ? sum / (double)records : 0;
+}
 
 static void write_tally(struct rep_view *view, const struct tally *tally) {
   const union rep_cell *totals = view->count->totals;
@@ -71,14 +73,13 @@ static void write_row(struct rep_view *view, uint32_t row) {
     rep_put_value(view, &view->shown[i], row);
   }
   rep_text_char(view->text, '\n');
-  view->count->printed++;
 }
 
 static void write_rows(struct rep_view *view) {
   struct tally tally = {0};
   uint32_t step = view->count->type->shape == REP_LINEAR ? 0 : view->output->tally;
   for (size_t i = 0; i < view->rows; i++) {
-    uint32_t row = rep_order_row(&view->count->order, i);
+    uint32_t row = rep_row_at(view, i);
     if (step) {
       if (i && i % step == 0) write_tally(view, &tally);
       add_to_tally(&tally, view, row);

@@ -16,16 +16,27 @@ void rep_source_bind(struct rep_source *source, const struct ft_layout *layout, 
 static inline void load_width(const struct rep_chunk *chunk, uint16_t offset, uint8_t width,
                               uint64_t *values) {
   struct ft_column column = {offset, width};
-  for (size_t i = 0; i < chunk->count; i++) values[i] = ft_load(chunk->record[i], column);
+  for (size_t i = 0; i < chunk->count; i++)
+    values[i] = ft_load(chunk->record[i], column);
 }
 
 void rep_chunk_load(const struct rep_chunk *chunk, struct ft_column column, uint64_t *values) {
   switch (column.width) {
-  case 1: load_width(chunk, column.offset, 1, values); break;
-  case 2: load_width(chunk, column.offset, 2, values); break;
-  case 4: load_width(chunk, column.offset, 4, values); break;
-  case 8: load_width(chunk, column.offset, 8, values); break;
-  default: load_width(chunk, column.offset, 0, values); break;
+  case 1:
+    load_width(chunk, column.offset, 1, values);
+    break;
+  case 2:
+    load_width(chunk, column.offset, 2, values);
+    break;
+  case 4:
+    load_width(chunk, column.offset, 4, values);
+    break;
+  case 8:
+    load_width(chunk, column.offset, 8, values);
+    break;
+  default:
+    load_width(chunk, column.offset, 0, values);
+    break;
   }
 }
 
@@ -49,7 +60,8 @@ void rep_chunk_measure(struct rep_chunk *chunk, const struct rep_source *source)
   for (size_t i = 0; i < chunk->count; i++)
     chunk->duration[i] = (uint32_t)(chunk->duration[i] - first[i]);
   if (!source->flows.width) {
-    for (size_t i = 0; i < chunk->count; i++) chunk->flows[i] = 1;
+    for (size_t i = 0; i < chunk->count; i++)
+      chunk->flows[i] = 1;
   }
   if (source->scale) {
     for (size_t i = 0; i < chunk->count; i++) {

@@ -18,9 +18,14 @@ struct rep_chunk {
   size_t count;
   const uint8_t *record[REP_CHUNK];
   uint64_t flows[REP_CHUNK], octets[REP_CHUNK], packets[REP_CHUNK];
-  uint64_t duration[REP_CHUNK]; /* milliseconds */
+  uint64_t duration[REP_CHUNK];          /* milliseconds */
   double bps[REP_CHUNK], pps[REP_CHUNK]; /* 0 without a duration; only if asked for */
 };
+
+/* Octets a packet. A scale can make packets of wide counters wrap to 0. */
+static inline uint64_t rep_packet_size(const struct rep_chunk *chunk, size_t i) {
+  return chunk->packets[i] ? chunk->octets[i] / chunk->packets[i] : 0;
+}
 
 /* Where the counters of a record lie. */
 struct rep_source {

@@ -1,3 +1,5 @@
+#include "config.h"
+
 #include "columns.h"
 
 #include <strings.h>
@@ -6,36 +8,25 @@ static const struct {
   const char *name;
   bool sortable;
 } columns[REP_COLUMNS] = {
-    [REP_C_INDEX] = {"index", false},
-    [REP_C_FIRST] = {"first", false},
-    [REP_C_LAST] = {"last", false},
-    [REP_C_KEY] = {"key", true},
-    [REP_C_KEY1] = {"key1", true},
-    [REP_C_KEY1 + 1] = {"key2", true},
-    [REP_C_KEY1 + 2] = {"key3", true},
-    [REP_C_KEY1 + 3] = {"key4", true},
-    [REP_C_KEY1 + 4] = {"key5", true},
-    [REP_C_KEY6] = {"key6", true},
-    [REP_C_COUNT] = {"count", true},
-    [REP_C_FLOWS] = {"flows", true},
-    [REP_C_OCTETS] = {"octets", true},
-    [REP_C_PACKETS] = {"packets", true},
-    [REP_C_DURATION] = {"duration", true},
-    [REP_C_AVG_BPS] = {"avg-bps", true},
-    [REP_C_MIN_BPS] = {"min-bps", true},
-    [REP_C_MAX_BPS] = {"max-bps", true},
-    [REP_C_AVG_PPS] = {"avg-pps", true},
-    [REP_C_MIN_PPS] = {"min-pps", true},
-    [REP_C_MAX_PPS] = {"max-pps", true},
-    [REP_C_FRECS] = {"frecs", false},
+    [REP_C_INDEX] = {"index", false},      [REP_C_FIRST] = {"first", false},
+    [REP_C_LAST] = {"last", false},        [REP_C_KEY] = {"key", true},
+    [REP_C_KEY1] = {"key1", true},         [REP_C_KEY1 + 1] = {"key2", true},
+    [REP_C_KEY1 + 2] = {"key3", true},     [REP_C_KEY1 + 3] = {"key4", true},
+    [REP_C_KEY1 + 4] = {"key5", true},     [REP_C_KEY6] = {"key6", true},
+    [REP_C_COUNT] = {"count", true},       [REP_C_FLOWS] = {"flows", true},
+    [REP_C_OCTETS] = {"octets", true},     [REP_C_PACKETS] = {"packets", true},
+    [REP_C_DURATION] = {"duration", true}, [REP_C_AVG_BPS] = {"avg-bps", true},
+    [REP_C_MIN_BPS] = {"min-bps", true},   [REP_C_MAX_BPS] = {"max-bps", true},
+    [REP_C_AVG_PPS] = {"avg-pps", true},   [REP_C_MIN_PPS] = {"min-pps", true},
+    [REP_C_MAX_PPS] = {"max-pps", true},   [REP_C_FRECS] = {"frecs", false},
     [REP_C_OTHER] = {"other", true},
 };
 
 const int8_t rep_header_columns[] = {
-    REP_C_KEY,      REP_C_KEY1,     REP_C_KEY1 + 1,  REP_C_KEY1 + 2, REP_C_KEY1 + 3,
-    REP_C_KEY1 + 4, REP_C_KEY6,     REP_C_FLOWS,     REP_C_OCTETS,   REP_C_PACKETS,
-    REP_C_DURATION, REP_C_AVG_PPS,  REP_C_MIN_PPS,   REP_C_MAX_PPS,  REP_C_AVG_BPS,
-    REP_C_MIN_BPS,  REP_C_MAX_BPS,  REP_C_FRECS,     REP_C_OTHER,    REP_NO_COLUMN,
+    REP_C_KEY,      REP_C_KEY1,    REP_C_KEY1 + 1, REP_C_KEY1 + 2, REP_C_KEY1 + 3,
+    REP_C_KEY1 + 4, REP_C_KEY6,    REP_C_FLOWS,    REP_C_OCTETS,   REP_C_PACKETS,
+    REP_C_DURATION, REP_C_AVG_PPS, REP_C_MIN_PPS,  REP_C_MAX_PPS,  REP_C_AVG_BPS,
+    REP_C_MIN_BPS,  REP_C_MAX_BPS, REP_C_FRECS,    REP_C_OTHER,    REP_NO_COLUMN,
 };
 
 #define BPS_COLUMNS (REP_BIT(REP_C_AVG_BPS) | REP_BIT(REP_C_MIN_BPS) | REP_BIT(REP_C_MAX_BPS))
@@ -60,7 +51,9 @@ const struct rep_option_info rep_options[] = {
     {"xheader", REP_O_XHEADER},       {"totals", REP_O_TOTALS}, {NULL, 0},
 };
 
-const char *rep_column_name(enum rep_column column) { return columns[column].name; }
+const char *rep_column_name(enum rep_column column) {
+  return columns[column].name;
+}
 
 static uint32_t key_columns(const struct rep_type *type) {
   unsigned count = rep_type_key_columns(type);
@@ -70,11 +63,16 @@ static uint32_t key_columns(const struct rep_type *type) {
 
 uint32_t rep_columns_available(const struct rep_type *type) {
   switch (type->shape) {
-  case REP_DETAIL: return REP_RATE_COLUMNS | REP_BIT(REP_C_OTHER);
-  case REP_COUNTERS: return REP_RATE_COLUMNS;
-  case REP_LINEAR: return REP_BIT(REP_C_KEY) | SUM_COLUMNS;
-  case REP_DISTINCT: return REP_BIT(REP_C_KEY) | REP_BIT(REP_C_COUNT) | ROW_COLUMNS;
-  default: return key_columns(type) | ROW_COLUMNS;
+  case REP_DETAIL:
+    return REP_RATE_COLUMNS | REP_BIT(REP_C_OTHER);
+  case REP_COUNTERS:
+    return REP_RATE_COLUMNS;
+  case REP_LINEAR:
+    return REP_BIT(REP_C_KEY) | SUM_COLUMNS;
+  case REP_DISTINCT:
+    return REP_BIT(REP_C_KEY) | REP_BIT(REP_C_COUNT) | ROW_COLUMNS;
+  default:
+    return key_columns(type) | ROW_COLUMNS;
   }
 }
 

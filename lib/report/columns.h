@@ -32,7 +32,7 @@ enum rep_column {
   REP_C_OTHER, /* a name without a column */
   REP_COLUMNS
 };
-#define REP_NO_COLUMN (-1)
+#define REP_NO_COLUMN   (-1)
 #define REP_BIT(column) (1u << (column))
 #define REP_RATE_COLUMNS                                                                           \
   (REP_BIT(REP_C_AVG_BPS) | REP_BIT(REP_C_MIN_BPS) | REP_BIT(REP_C_MAX_BPS) |                      \

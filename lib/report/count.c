@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "config.h"
-
 static bool keeps_rates(const struct rep_report *report) {
   for (const struct rep_output *output = report->outputs; output; output = output->next) {
     if (output->columns & REP_RATE_COLUMNS) return true;
@@ -23,8 +21,7 @@ static void bind_keys(struct rep_count *count, const struct ft_layout *layout) {
     rep_keys_bind(&count->keys[0], codes, 1, report, prefix, layout);
     rep_keys_bind(&count->keys[1], codes + 1, 1, report, prefix, layout);
   } else {
-    rep_keys_bind(&count->keys[0], codes, rep_type_key_columns(count->type), report, false,
-                  layout);
+    rep_keys_bind(&count->keys[0], codes, rep_type_key_columns(count->type), report, false, layout);
   }
 }
 
@@ -120,7 +117,8 @@ static void add_totals(struct rep_count *count) {
     if (seconds > count->last) count->last = seconds;
     add_sums(count->totals, chunk, i);
   }
-  for (size_t i = 0; count->rates && i < chunk->count; i++) add_rates(count->totals, chunk, i);
+  for (size_t i = 0; count->rates && i < chunk->count; i++)
+    add_rates(count->totals, chunk, i);
 }
 
 /* Adds the records of the chunk to the rows found, per_record of them for each. */
@@ -160,7 +158,8 @@ static int add_distinct(struct rep_count *count, struct ft_error *err) {
   if (add_one_row(count, err) < 0) return -1;
   size_t words = count->pairs.key_words, n = count->chunk.count;
   rep_keys_pack(&count->keys[1], &count->chunk, count->packed + 1, words);
-  for (size_t i = 0; i < n; i++) count->packed[i * words] = count->rows[i];
+  for (size_t i = 0; i < n; i++)
+    count->packed[i * words] = count->rows[i];
   uint32_t pair[REP_CHUNK], known = count->pairs.count;
   if (rep_table_find(&count->pairs, count->packed, n, pair, err) < 0) return -1;
   unsigned cell = count->keys[0].words + count->count_cell;
@@ -176,12 +175,19 @@ static int add_chunk(struct rep_count *count, struct ft_error *err) {
   rep_chunk_measure(&count->chunk, &count->source);
   add_totals(count);
   switch (count->type->shape) {
-  case REP_ROWS: return add_one_row(count, err);
-  case REP_TWO_ROWS: return add_two_rows(count, err);
-  case REP_DISTINCT: return add_distinct(count, err);
-  case REP_LINEAR: return rep_linear_add(count, err);
-  case REP_DETAIL: rep_detail_add(count->detail, &count->chunk, &count->source); break;
-  case REP_COUNTERS: break;
+  case REP_ROWS:
+    return add_one_row(count, err);
+  case REP_TWO_ROWS:
+    return add_two_rows(count, err);
+  case REP_DISTINCT:
+    return add_distinct(count, err);
+  case REP_LINEAR:
+    return rep_linear_add(count, err);
+  case REP_DETAIL:
+    rep_detail_add(count->detail, &count->chunk, &count->source);
+    break;
+  case REP_COUNTERS:
+    break;
   }
   return 0;
 }

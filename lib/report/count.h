@@ -37,7 +37,7 @@ struct rep_count {
   const struct rep_type *type;
   bool rates;
   struct rep_source source;
-  struct ft_clock clock; /* of REP_LINEAR */
+  struct ft_clock clock;   /* of REP_LINEAR */
   struct rep_keys keys[2]; /* [1]: the second row, or the distinct values */
   unsigned count_cell;     /* of a row, REP_DISTINCT */
 
@@ -48,7 +48,7 @@ struct rep_count {
   uint64_t ignores, first, last; /* unix seconds */
 
   struct rep_order order;
-  uint64_t printed; /* rows so far, over all outputs and intervals: column index */
+  uint64_t printed; /* values of column index, over all outputs and intervals */
 
   struct rep_chunk chunk;
   uint64_t *packed; /* room for the keys of a chunk */

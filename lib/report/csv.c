@@ -1,7 +1,6 @@
 /* Comma separated values (spec report.md 9.1). */
 #include <string.h>
 
-#include "config.h"
 #include "write.h"
 
 static void separate(struct rep_view *view, bool *any) {
@@ -17,7 +16,8 @@ static void put_title(struct rep_view *view, const char *title, bool *any) {
 static void write_titles(struct rep_view *view) {
   bool any = false;
   struct rep_detail_column column;
-  for (unsigned i = 0; i < view->shown_count; i++) put_title(view, view->shown[i].title, &any);
+  for (unsigned i = 0; i < view->shown_count; i++)
+    put_title(view, view->shown[i].title, &any);
   if (view->count->type->shape == REP_DETAIL) {
     for (unsigned i = 0; rep_detail_shown(view, i, &column); i++)
       put_title(view, column.label, &any);
@@ -58,12 +58,11 @@ void rep_write_csv(struct rep_view *view) {
   }
   for (size_t i = 0; i < view->rows && i < view->limit; i++) {
     bool any = false;
-    uint32_t row = rep_order_row(&view->count->order, i);
+    uint32_t row = rep_row_at(view, i);
     for (unsigned s = 0; s < view->shown_count; s++) {
       separate(view, &any);
       rep_put_value(view, &view->shown[s], row);
     }
     rep_text_char(view->text, '\n');
-    view->count->printed++;
   }
 }

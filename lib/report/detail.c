@@ -69,15 +69,19 @@ void rep_detail_add(struct rep_detail *detail, const struct rep_chunk *chunk,
     uint64_t last = ft_load(chunk->record[i], source->last);
     if (first < detail->first) detail->first = first;
     if (last > detail->last) detail->last = last;
-    count_value(&detail->distributions[REP_D_PSIZE], chunk->octets[i] / chunk->packets[i]);
+    count_value(&detail->distributions[REP_D_PSIZE], rep_packet_size(chunk, i));
     count_value(&detail->distributions[REP_D_FPSIZE], chunk->packets[i]);
     count_value(&detail->distributions[REP_D_FOSIZE], chunk->octets[i]);
     count_value(&detail->distributions[REP_D_FTIME], chunk->duration[i]);
   }
 }
 
-static double quotient(uint64_t a, uint64_t b) { return b ? (double)(a / b) : 0; }
-static double rate(uint64_t flows, double seconds) { return seconds ? (double)flows / seconds : 0; }
+static double quotient(uint64_t a, uint64_t b) {
+  return b ? (double)(a / b) : 0;
+}
+static double rate(uint64_t flows, double seconds) {
+  return seconds ? (double)flows / seconds : 0;
+}
 
 /* The columns before the distributions. */
 enum { TIME_REAL, AFLOWTIME, APS, AFS, APF, FPS, FPS_REAL, AVERAGES };
@@ -87,13 +91,20 @@ static const char *const average_names[AVERAGES] = {"time_real", "aflowtime", "a
 static double average(const struct rep_detail *detail, const struct rep_facts *facts,
                       unsigned index) {
   switch (index) {
-  case TIME_REAL: return (double)facts->seconds;
-  case AFLOWTIME: return quotient(facts->duration, facts->flows);
-  case APS: return quotient(facts->octets, facts->packets);
-  case AFS: return quotient(facts->octets, facts->flows);
-  case APF: return quotient(facts->packets, facts->flows);
-  case FPS: return rate(facts->flows, (double)(detail->last - detail->first) / 1000.0);
-  default: return rate(facts->flows, (double)facts->seconds);
+  case TIME_REAL:
+    return (double)facts->seconds;
+  case AFLOWTIME:
+    return quotient(facts->duration, facts->flows);
+  case APS:
+    return quotient(facts->octets, facts->packets);
+  case AFS:
+    return quotient(facts->octets, facts->flows);
+  case APF:
+    return quotient(facts->packets, facts->flows);
+  case FPS:
+    return rate(facts->flows, (double)(detail->last - detail->first) / 1000.0);
+  default:
+    return rate(facts->flows, (double)facts->seconds);
   }
 }
 
@@ -125,8 +136,7 @@ bool rep_detail_column(const struct rep_detail *detail, const struct rep_facts *
     } else {
       snprintf(column->label, sizeof column->label, "%s_other", shapes[d].name);
     }
-    column->value =
-        facts->flows ? (double)distribution->records[index] / (double)facts->flows : 0;
+    column->value = facts->flows ? (double)distribution->records[index] / (double)facts->flows : 0;
     return true;
   }
   return false;

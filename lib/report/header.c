@@ -1,7 +1,8 @@
 /* The header of the ascii form (spec report.md 7.6). */
+#include "config.h"
+
 #include <stdlib.h>
 
-#include "config.h"
 #include "write.h"
 
 /* A label, padded to the column of the values. */
@@ -38,7 +39,7 @@ static void put_fields(struct rep_text *text, uint32_t columns) {
   put_label(text, "fields:");
   for (const int8_t *column = rep_header_columns; *column != REP_NO_COLUMN; column++) {
     if (!(columns & REP_BIT(*column))) continue;
-    rep_text_format(text, "%s%s", separator, rep_column_name((enum rep_column)*column));
+    rep_text_format(text, "%s%s", separator, rep_column_name((enum rep_column) * column));
     separator = ",+";
   }
   rep_text_char(text, '\n');
@@ -74,8 +75,7 @@ static void put_settings(struct rep_view *view) {
   }
   put_fields(text, output->columns);
   if (output->tally) put_number(text, "tally:", output->tally);
-  if (definition->filter)
-    put_line(text, "pre-filter:", ft_filter_def_name(definition->filter));
+  if (definition->filter) put_line(text, "pre-filter:", ft_filter_def_name(definition->filter));
   if (report->filter) put_line(text, "filter:", ft_filter_def_name(report->filter));
 }
 

@@ -1,7 +1,6 @@
 /* One JSON object a line (spec report.md 9.1). */
 #include <string.h>
 
-#include "config.h"
 #include "write.h"
 
 /* Opens the object or goes on in it. Our own names hold nothing that needs escapes. */
@@ -111,12 +110,11 @@ void rep_write_json(struct rep_view *view) {
   size_t rows = rows_shown(view);
   for (size_t i = 0; i < rows; i++) {
     bool any = false;
-    uint32_t row = rep_order_row(&view->count->order, i);
+    uint32_t row = rep_row_at(view, i);
     for (unsigned s = 0; s < view->shown_count; s++) {
       put_name(view, view->shown[s].title, &any);
       rep_put_value(view, &view->shown[s], row);
     }
     rep_text_string(view->text, any ? "}\n" : "{}\n");
-    view->count->printed++;
   }
 }

@@ -16,12 +16,14 @@ enum op {
 };
 
 static const uint8_t made_ops[] = {
-    [REP_CLASS] = OP_CLASS,     [REP_SIZE] = OP_SIZE, [REP_OCTETS] = OP_OCTETS,
-    [REP_PACKETS] = OP_PACKETS, [REP_BPS] = OP_BPS,   [REP_PPS] = OP_PPS,
+    [REP_CLASS] = OP_CLASS,      [REP_SIZE] = OP_SIZE, [REP_OCTETS] = OP_OCTETS,
+    [REP_PACKETS] = OP_PACKETS,  [REP_BPS] = OP_BPS,   [REP_PPS] = OP_PPS,
     [REP_DURATION] = OP_DURATION};
 
 /* Only four-octet addresses lie in records as numbers (record.h). */
-static bool is_number(struct ft_column column) { return column.width == 4; }
+static bool is_number(struct ft_column column) {
+  return column.width == 4;
+}
 
 static void bind_address(struct rep_part *part, const struct rep_report *report, bool prefix,
                          const struct ft_layout *layout) {
@@ -51,7 +53,9 @@ static void bind_part(struct rep_part *part, enum rep_key_code code,
     part->op = OP_NUMBER;
     part->octets = key->bits ? key->bits / 8 : part->column.width;
     break;
-  case REP_ADDRESS: bind_address(part, report, prefix, layout); break;
+  case REP_ADDRESS:
+    bind_address(part, report, prefix, layout);
+    break;
   default:
     part->op = made_ops[key->value];
     part->octets = key->bits / 8;
@@ -132,18 +136,34 @@ static void load_values(const struct rep_part *part, const struct rep_chunk *chu
                         uint64_t *values) {
   size_t size = chunk->count * sizeof *values;
   switch ((enum op)part->op) {
-  case OP_PREFIX: load_prefix(part, chunk, values); break;
-  case OP_CLASS: load_class(part->column, chunk, values); break;
+  case OP_PREFIX:
+    load_prefix(part, chunk, values);
+    break;
+  case OP_CLASS:
+    load_class(part->column, chunk, values);
+    break;
   case OP_SIZE:
     for (size_t i = 0; i < chunk->count; i++)
-      values[i] = (uint32_t)(chunk->octets[i] / chunk->packets[i]);
+      values[i] = (uint32_t)rep_packet_size(chunk, i);
     break;
-  case OP_OCTETS: memcpy(values, chunk->octets, size); break;
-  case OP_PACKETS: memcpy(values, chunk->packets, size); break;
-  case OP_DURATION: memcpy(values, chunk->duration, size); break;
-  case OP_BPS: truncate_rates(chunk->bps, chunk->count, values); break;
-  case OP_PPS: truncate_rates(chunk->pps, chunk->count, values); break;
-  default: rep_chunk_load(chunk, part->column, values); break;
+  case OP_OCTETS:
+    memcpy(values, chunk->octets, size);
+    break;
+  case OP_PACKETS:
+    memcpy(values, chunk->packets, size);
+    break;
+  case OP_DURATION:
+    memcpy(values, chunk->duration, size);
+    break;
+  case OP_BPS:
+    truncate_rates(chunk->bps, chunk->count, values);
+    break;
+  case OP_PPS:
+    truncate_rates(chunk->pps, chunk->count, values);
+    break;
+  default:
+    rep_chunk_load(chunk, part->column, values);
+    break;
   }
 }
 
@@ -158,7 +178,8 @@ static void pack_wide(const struct rep_part *part, const uint8_t *record, uint64
   for (unsigned s = 0; s < part->segment_count; s++) {
     struct rep_segment segment = part->segments[s];
     uint64_t value = 0;
-    for (unsigned i = 0; i < segment.bits / 8u; i++) value = value << 8 | *next++;
+    for (unsigned i = 0; i < segment.bits / 8u; i++)
+      value = value << 8 | *next++;
     out[segment.word] |= value << segment.shift;
   }
 }
@@ -166,7 +187,8 @@ static void pack_wide(const struct rep_part *part, const uint8_t *record, uint64
 void rep_keys_pack(const struct rep_keys *keys, const struct rep_chunk *chunk, uint64_t *out,
                    size_t step) {
   uint64_t values[REP_CHUNK];
-  for (size_t i = 0; i < chunk->count; i++) memset(out + i * step, 0, keys->words * sizeof *out);
+  for (size_t i = 0; i < chunk->count; i++)
+    memset(out + i * step, 0, keys->words * sizeof *out);
   for (unsigned p = 0; p < keys->count; p++) {
     const struct rep_part *part = &keys->parts[p];
     struct rep_segment segment = part->segments[0];
@@ -183,16 +205,19 @@ void rep_keys_pack(const struct rep_keys *keys, const struct rep_chunk *chunk, u
 
 struct ft_addr rep_part_address(const struct rep_part *part, const uint64_t *key,
                                 unsigned *mask_length) {
-  struct ft_addr addr = {0};
-  uint8_t octets[8 * REP_SEGMENTS_MAX] = {0};
-  uint8_t *next = octets;
+  struct ft_addr addr = {.width = (uint8_t)(part->octets - part->prefix)};
+  unsigned place = 0;
+  *mask_length = 0;
   for (unsigned s = 0; s < part->segment_count; s++) {
     uint64_t value = rep_segment_value(part->segments[s], key);
-    for (unsigned bits = part->segments[s].bits; bits; bits -= 8)
-      *next++ = (uint8_t)(value >> (bits - 8));
+    for (unsigned bits = part->segments[s].bits; bits; bits -= 8, place++) {
+      uint8_t octet = (uint8_t)(value >> (bits - 8));
+      if (place < addr.width) {
+        addr.octets[place] = octet;
+      } else {
+        *mask_length = octet;
+      }
+    }
   }
-  addr.width = (uint8_t)(part->octets - part->prefix);
-  memcpy(addr.octets, octets, addr.width);
-  *mask_length = part->prefix ? octets[addr.width] : 0;
   return addr;
 }

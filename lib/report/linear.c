@@ -4,7 +4,8 @@
 /* Adds values to the rows of the seconds from start, n of them (at most REP_LOOKUP_MAX). */
 static int add_seconds(struct rep_count *count, uint32_t start, size_t n, const double values[3],
                        struct ft_error *err) {
-  for (size_t i = 0; i < n; i++) count->packed[i] = start + i;
+  for (size_t i = 0; i < n; i++)
+    count->packed[i] = start + i;
   if (rep_table_find(&count->table, count->packed, n, count->rows, err) < 0) return -1;
   for (size_t i = 0; i < n; i++) {
     union rep_cell *sums = rep_table_row(&count->table, count->rows[i]) + 1;

@@ -52,7 +52,8 @@ static bool resolve(struct ft_reports *reports, struct ft_error *err) {
   for (struct rep_definition *d = reports->definitions; d; d = d->next) {
     for (struct rep_use *use = d->uses; use; use = use->next) {
       const struct rep_report *report = reports->reports;
-      while (report && strcasecmp(report->name, use->name)) report = report->next;
+      while (report && strcasecmp(report->name, use->name))
+        report = report->next;
       if (!report) {
         ft_error_add(err, "Unable to resolve report \"%s\" in stat-definition \"%s\".", use->name,
                      d->name);

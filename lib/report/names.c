@@ -1,3 +1,5 @@
+#include "config.h"
+
 #include "names.h"
 
 #include <netdb.h>
@@ -5,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-
-#include "config.h"
 
 /* An address and its width, as words of a table's key. */
 #define ADDRESS_WORDS (1 + FT_ADDR_MAX_WIDTH / 8)
@@ -27,8 +27,8 @@ static int load_symbols(struct rep_names *names, const struct rep_keys *keys, un
   return -1;
 }
 
-int rep_names_load(struct rep_names *names, const struct rep_count *count,
-                   const struct ft_log *log, struct ft_error *err) {
+int rep_names_load(struct rep_names *names, const struct rep_count *count, const struct ft_log *log,
+                   struct ft_error *err) {
   memset(names, 0, sizeof *names);
   const struct rep_keys *keys = &count->keys[0];
   for (unsigned key = 0; key < keys->count; key++) {
@@ -39,13 +39,15 @@ int rep_names_load(struct rep_names *names, const struct rep_count *count,
 }
 
 void rep_names_free(struct rep_names *names) {
-  for (unsigned key = 0; key < REP_KEYS_MAX; key++) ft_symbols_free(names->owned[key]);
+  for (unsigned key = 0; key < REP_KEYS_MAX; key++)
+    ft_symbols_free(names->owned[key]);
   rep_table_free(&names->addresses);
   free(names->hosts);
 }
 
 bool rep_names_apply(const struct rep_names *names, const struct rep_count *count, unsigned key) {
-  return names->symbols[key] || (names->resolves && rep_part_is_address(&count->keys[0].parts[key]));
+  return names->symbols[key] ||
+         (names->resolves && rep_part_is_address(&count->keys[0].parts[key]));
 }
 
 static void look_up(const struct ft_addr *addr, char *host) {

@@ -21,8 +21,8 @@ struct rep_names {
 };
 
 /* Reads the tables that the keys need. 0, or -1 without memory; free in both cases. */
-int rep_names_load(struct rep_names *names, const struct rep_count *count,
-                   const struct ft_log *log, struct ft_error *err);
+int rep_names_load(struct rep_names *names, const struct rep_count *count, const struct ft_log *log,
+                   struct ft_error *err);
 void rep_names_free(struct rep_names *names);
 /* True if a key column is shown as text. */
 bool rep_names_apply(const struct rep_names *names, const struct rep_count *count, unsigned key);

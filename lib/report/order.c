@@ -26,7 +26,8 @@ static void sort_by_value(struct rep_order *order) {
   static const unsigned octets = sizeof(uint64_t);
   size_t places[sizeof(uint64_t)][256] = {{0}};
   for (size_t i = 0; i < order->count; i++) {
-    for (unsigned o = 0; o < octets; o++) places[o][order->items[i].value >> 8 * o & 0xff]++;
+    for (unsigned o = 0; o < octets; o++)
+      places[o][order->items[i].value >> 8 * o & 0xff]++;
   }
   for (unsigned o = 0; order->count && o < octets; o++) {
     if (places[o][order->items[0].value >> 8 * o & 0xff] == order->count) continue;
@@ -101,8 +102,7 @@ static int allocate(struct rep_count *count, struct ft_error *err) {
   return -1;
 }
 
-int rep_order_make(struct rep_count *count, const struct rep_output *output,
-                   struct ft_error *err) {
+int rep_order_make(struct rep_count *count, const struct rep_output *output, struct ft_error *err) {
   struct rep_order *order = &count->order;
   bool array = count->type->store == REP_ARRAY, sorts = output->sort != REP_NO_COLUMN;
   if (!order->made && allocate(count, err) < 0) return -1;

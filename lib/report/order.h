@@ -26,8 +26,7 @@ struct rep_order {
 };
 
 /* The order for an output of count. 0, or -1 without memory. */
-int rep_order_make(struct rep_count *count, const struct rep_output *output,
-                   struct ft_error *err);
+int rep_order_make(struct rep_count *count, const struct rep_output *output, struct ft_error *err);
 /* The row at a place from 0 to order->count - 1. */
 static inline uint32_t rep_order_row(const struct rep_order *order, size_t place) {
   return order->items[order->from_end ? order->count - 1 - place : place].row;

@@ -67,11 +67,8 @@ bool rep_set_tally(struct rep_load *load, struct ft_scan *scan) {
 }
 
 bool rep_set_format(struct rep_load *load, struct ft_scan *scan) {
-  static const struct choice formats[] = {{"ascii", REP_ASCII},
-                                          {"binary", REP_ASCII},
-                                          {"csv", REP_CSV},
-                                          {"json", REP_JSON},
-                                          {NULL, 0}};
+  static const struct choice formats[] = {
+      {"ascii", REP_ASCII}, {"binary", REP_ASCII}, {"csv", REP_CSV}, {"json", REP_JSON}, {NULL, 0}};
   struct rep_output *output = current(load, scan);
   if (!output) return false;
   const char *word = ft_scan_need(scan, "Expecting format.");
@@ -127,7 +124,8 @@ static bool field_item(const struct rep_load *load, const char *name, uint32_t *
 static bool option_item(const struct rep_load *load, const char *name, uint32_t *bits,
                         struct ft_scan *scan) {
   const struct rep_option_info *option = rep_options;
-  while (option->name && strcasecmp(option->name, name)) option++;
+  while (option->name && strcasecmp(option->name, name))
+    option++;
   if (!option->name) return ft_scan_fail(scan, "Unrecognized option.");
   *bits = option->bit;
   if (*bits & ~rep_options_available(current_type(load)))

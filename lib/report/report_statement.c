@@ -17,14 +17,16 @@ static char *keep(const char *text, struct ft_scan *scan) {
 
 static struct rep_report *report_find(const struct ft_reports *reports, const char *name) {
   struct rep_report *report = reports->reports;
-  while (report && strcasecmp(report->name, name)) report = report->next;
+  while (report && strcasecmp(report->name, name))
+    report = report->next;
   return report;
 }
 
 const struct rep_definition *rep_definition_find(const struct ft_reports *reports,
                                                  const char *name) {
   const struct rep_definition *definition = reports->definitions;
-  while (definition && strcasecmp(definition->name, name)) definition = definition->next;
+  while (definition && strcasecmp(definition->name, name))
+    definition = definition->next;
   return definition;
 }
 
@@ -86,8 +88,8 @@ static bool set_filter(struct rep_load *load, const struct ft_filter_def **filte
 }
 
 bool rep_set_report_filter(struct rep_load *load, struct ft_scan *scan) {
-  return set_filter(load, &load->reports->reports->filter,
-                    "Filter previously defined for report .", scan);
+  return set_filter(load, &load->reports->reports->filter, "Filter previously defined for report .",
+                    scan);
 }
 
 bool rep_set_scale(struct rep_load *load, struct ft_scan *scan) {
@@ -185,8 +187,7 @@ bool rep_add_use(struct rep_load *load, struct ft_scan *scan) {
   const char *name = ft_scan_need(scan, "Expecting report name.");
   if (!name) return false;
   for (struct rep_use *use = definition->uses; use; use = use->next) {
-    if (!strcasecmp(use->name, name))
-      return ft_scan_fail(scan, "Duplicate report in definition.");
+    if (!strcasecmp(use->name, name)) return ft_scan_fail(scan, "Duplicate report in definition.");
   }
   struct rep_use *use = calloc(1, sizeof *use);
   if (!use) return ft_scan_fail_memory(scan);
@@ -200,8 +201,7 @@ bool rep_set_time_series(struct rep_load *load, struct ft_scan *scan) {
   struct rep_definition *definition = load->reports->definitions;
   uint32_t seconds;
   if (!ft_scan_need_number(scan, "Expecting time in seconds.", &seconds)) return false;
-  if (definition->time_series)
-    return ft_scan_fail(scan, "Time previously defined for definition.");
+  if (definition->time_series) return ft_scan_fail(scan, "Time previously defined for definition.");
   definition->time_series = seconds;
   return ft_scan_done(scan);
 }

@@ -1,8 +1,9 @@
+#include "config.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "config.h"
 #include "sink.h"
 #include "write.h"
 
@@ -57,7 +58,8 @@ static int make_worker(struct ft_report_run *run, struct worker *worker,
 static int make_workers(struct ft_report_run *run, struct ft_error *err) {
   const struct rep_definition *definition = run->context.definition;
   size_t count = 0;
-  for (const struct rep_use *use = definition->uses; use; use = use->next) count++;
+  for (const struct rep_use *use = definition->uses; use; use = use->next)
+    count++;
   if (count) {
     run->workers = calloc(count, sizeof *run->workers);
     if (!run->workers) {
@@ -155,7 +157,8 @@ int ft_report_run_finish(struct ft_report_run *run, struct ft_error *err) {
 
 static int next_interval(struct ft_report_run *run, struct ft_error *err) {
   if (write_interval(run, err) < 0) return -1;
-  for (size_t i = 0; i < run->worker_count; i++) rep_count_clear(&run->workers[i].count);
+  for (size_t i = 0; i < run->worker_count; i++)
+    rep_count_clear(&run->workers[i].count);
   run->context.interval++;
   return 0;
 }
@@ -194,8 +197,8 @@ static const uint8_t *mask_tags(struct ft_report_run *run, const struct worker *
   return run->masked;
 }
 
-static int feed(struct ft_report_run *run, struct worker *worker, const uint8_t *records,
-                size_t n, struct ft_error *err) {
+static int feed(struct ft_report_run *run, struct worker *worker, const uint8_t *records, size_t n,
+                struct ft_error *err) {
   const uint8_t *pass = run->pass;
   if (worker->count.report->tag_mask) records = mask_tags(run, worker, records, n);
   if (worker->filter) {

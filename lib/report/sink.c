@@ -1,3 +1,5 @@
+#include "config.h"
+
 #include "sink.h"
 
 #include <errno.h>
@@ -5,13 +7,14 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-#include "config.h"
-
 static time_t path_time(enum rep_when when, const struct rep_times *times) {
   switch (when) {
-  case REP_NOW: return times->now;
-  case REP_START: return (time_t)times->first;
-  case REP_END: return (time_t)times->last;
+  case REP_NOW:
+    return times->now;
+  case REP_START:
+    return (time_t)times->first;
+  case REP_END:
+    return (time_t)times->last;
   default: {
     uint32_t first = (uint32_t)times->first, last = (uint32_t)times->last;
     return (time_t)(uint32_t)(first + (uint32_t)(last - first) / 2);

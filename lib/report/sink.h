@@ -17,7 +17,7 @@
 struct rep_sink {
   FILE *file;
   bool is_command;
-  bool fresh; /* nothing has been written to it: tables need their titles */
+  bool fresh;               /* nothing has been written to it: tables need their titles */
   char path[REP_PATH_SIZE]; /* empty: standard output */
 };
 

@@ -1,3 +1,5 @@
+#include "config.h"
+
 #include "table.h"
 
 #include <stdbool.h>
@@ -5,8 +7,6 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "config.h"
 
 #define FIRST_SLOTS 1024
 
@@ -47,18 +47,21 @@ void rep_table_clear(struct rep_table *table) {
   table->count = 0;
 }
 
-/* Both halves of the product depend on all bits of the key. */
+/* Every bit of the key moves to every place: slots are picked by the low bits alone. */
 static inline uint32_t hash_key(const uint64_t *key, unsigned words, uint64_t hash) {
   for (unsigned i = 0; i < words; i++) {
-    unsigned __int128 product = (unsigned __int128)(hash ^ key[i]) * 0x9e3779b97f4a7c15u;
-    hash = (uint64_t)product ^ (uint64_t)(product >> 64);
+    hash = (hash ^ key[i]) * 0x9e3779b97f4a7c15u;
+    hash ^= hash >> 32;
+    hash *= 0xd6e8feb86659fd93u;
+    hash ^= hash >> 32;
   }
-  return (uint32_t)(hash ^ hash >> 32);
+  return (uint32_t)hash;
 }
 
 static int grow_rows(struct rep_table *table, size_t wanted, struct ft_error *err) {
   size_t room = table->row_room ? table->row_room : FIRST_SLOTS;
-  while (room < wanted) room *= 2;
+  while (room < wanted)
+    room *= 2;
   union rep_cell *rows = NULL;
   if (room <= SIZE_MAX / sizeof *rows / table->stride)
     rows = realloc(table->rows, room * table->stride * sizeof *rows);
@@ -74,7 +77,8 @@ static int grow_rows(struct rep_table *table, size_t wanted, struct ft_error *er
 /* The hash in a slot is enough to find its new place: no row is read. */
 static int grow_slots(struct rep_table *table, size_t wanted, struct ft_error *err) {
   size_t room = table->slot_mask + 1;
-  while (room < wanted) room *= 2;
+  while (room < wanted)
+    room *= 2;
   uint64_t *slots = calloc(room, sizeof *slots);
   if (!slots) {
     ft_error_add_memory(err);
@@ -85,7 +89,8 @@ static int grow_slots(struct rep_table *table, size_t wanted, struct ft_error *e
     uint64_t slot = table->slots[i];
     if (!slot) continue;
     size_t place = slot >> 32 & mask;
-    while (slots[place]) place = (place + 1) & mask;
+    while (slots[place])
+      place = (place + 1) & mask;
     slots[place] = slot;
   }
   free(table->slots);
@@ -125,7 +130,8 @@ static uint32_t find_or_add(struct rep_table *table, const uint64_t *key, uint32
   uint32_t row = table->count++;
   union rep_cell *cells = rep_table_row(table, row);
   memset(cells, 0, table->stride * sizeof *cells);
-  for (unsigned i = 0; i < table->key_words; i++) cells[i].n = key[i];
+  for (unsigned i = 0; i < table->key_words; i++)
+    cells[i].n = key[i];
   table->slots[place] = (uint64_t)hash << 32 | (row + 1);
   return row;
 }
@@ -148,6 +154,7 @@ int rep_table_find(struct rep_table *table, const uint64_t *keys, size_t count, 
       __builtin_prefetch(row + table->stride - 1, 1);
     }
   }
-  for (size_t i = 0; i < count; i++) rows[i] = find_or_add(table, keys + i * words, hash[i]);
+  for (size_t i = 0; i < count; i++)
+    rows[i] = find_or_add(table, keys + i * words, hash[i]);
   return 0;
 }

@@ -1,3 +1,5 @@
+#include "config.h"
+
 #include "text.h"
 
 #include <errno.h>
@@ -33,7 +35,9 @@ void rep_text_string(struct rep_text *text, const char *string) {
   rep_text_put(text, string, strlen(string));
 }
 
-void rep_text_char(struct rep_text *text, char c) { rep_text_put(text, &c, 1); }
+void rep_text_char(struct rep_text *text, char c) {
+  rep_text_put(text, &c, 1);
+}
 
 void rep_text_number(struct rep_text *text, uint64_t number) {
   char digits[20], *first = digits + sizeof digits;
@@ -44,10 +48,32 @@ void rep_text_number(struct rep_text *text, uint64_t number) {
   rep_text_put(text, first, (size_t)(digits + sizeof digits - first));
 }
 
+/*
+ * The C library's rounding, to nearest and from the middle to even, in integers:
+ * tables are mostly numbers. A fraction that is in the middle between two
+ * millionths is a multiple of 1/128, so none of its bits is cut off.
+ */
 void rep_text_double(struct rep_text *text, double number) {
-  char digits[400]; /* the largest double has 309 digits before the point */
-  int length = snprintf(digits, sizeof digits, "%f", number);
-  if (length > 0) rep_text_put(text, digits, (size_t)length);
+  if (!(number >= 0 && number < 0x1p63)) {
+    char digits[400]; /* the largest double has 309 digits before the point */
+    int length = snprintf(digits, sizeof digits, "%f", number);
+    if (length > 0) rep_text_put(text, digits, (size_t)length);
+    return;
+  }
+  uint64_t whole = (uint64_t)number;
+  uint64_t fraction = (uint64_t)((number - (double)whole) * 0x1p64);
+  /* fraction * 1000000 / 2^64 and what is left, in halves. */
+  uint64_t low = (fraction & 0xffffffff) * 1000000;
+  uint64_t high = (fraction >> 32) * 1000000 + (low >> 32);
+  uint64_t millionths = high >> 32, rest = high << 32 | (low & 0xffffffff);
+  if (rest > 1ull << 63 || (rest == 1ull << 63 && millionths & 1)) millionths++;
+  whole += millionths / 1000000;
+  millionths %= 1000000;
+  char digits[7] = ".000000";
+  for (char *digit = digits + 6; millionths; millionths /= 10)
+    *digit-- = (char)('0' + millionths % 10);
+  rep_text_number(text, whole);
+  rep_text_put(text, digits, sizeof digits);
 }
 
 void rep_text_format(struct rep_text *text, const char *format, ...) {

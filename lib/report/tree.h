@@ -24,11 +24,11 @@ struct rep_output {
   char *path; /* NULL: standard output */
   enum rep_when when;
   enum rep_format format;
-  uint32_t tally;    /* 0: off */
-  uint64_t limit;    /* 0: all rows */
-  uint32_t columns;  /* REP_BIT()s */
-  uint32_t options;  /* REP_O_* */
-  int sort;          /* enum rep_column or REP_NO_COLUMN */
+  uint32_t tally;   /* 0: off */
+  uint64_t limit;   /* 0: all rows */
+  uint32_t columns; /* REP_BIT()s */
+  uint32_t options; /* REP_O_* */
+  int sort;         /* enum rep_column or REP_NO_COLUMN */
   bool largest_first;
 };
 
@@ -39,7 +39,7 @@ struct rep_report {
   const struct ft_filter_def *filter;
   uint32_t scale; /* 0: none */
   bool tag_mask;
-  uint32_t tag_masks[2];    /* by side */
+  uint32_t tag_masks[2];     /* by side */
   uint8_t address_format[2]; /* by side, flags */
   struct rep_output *outputs, **outputs_end;
 };

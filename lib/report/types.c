@@ -1,3 +1,5 @@
+#include "config.h"
+
 #include "types.h"
 
 #include <string.h>
@@ -42,87 +44,111 @@ const struct rep_key rep_keys[] = {
     [REP_K_SECOND] = MADE("unix-secs", REP_SECOND, 32),
 };
 
+#define K1(a)                REP_K_##a
+#define K2(a, b)             K1(a), K1(b)
+#define K3(a, b, c)          K2(a, b), K1(c)
+#define K4(a, b, c, d)       K2(a, b), K2(c, d)
+#define K6(a, b, c, d, e, f) K4(a, b, c, d), K2(e, f)
+#define TYPE(name, shape, store, ...)                                                              \
+  {                                                                                                \
+    name, REP_##shape, REP_##store, {__VA_ARGS__}, {                                               \
+      NULL                                                                                         \
+    }                                                                                              \
+  }
+/* A type of the hash whose titles in the ascii form are others than those of its keys. */
+#define LABELLED(name, keys, ...)                                                                  \
+  {                                                                                                \
+    name, REP_ROWS, REP_HASH, {keys}, {                                                            \
+      __VA_ARGS__                                                                                  \
+    }                                                                                              \
+  }
+
 /* The position in this table is the order of the list that `-hh` prints. */
 /* clang-format off */
 const struct rep_type rep_types[] = {
-    {"summary-detail", REP_DETAIL, REP_HASH, {REP_K_END}, {0}},
-    {"summary-counters", REP_COUNTERS, REP_HASH, {REP_K_END}, {0}},
-    {"packet-size", REP_ROWS, REP_HASH, {REP_K_PSZ, REP_K_END}, {0}},
-    {"octets", REP_ROWS, REP_HASH, {REP_K_OCT, REP_K_END}, {0}},
-    {"packets", REP_ROWS, REP_HASH, {REP_K_PKT, REP_K_END}, {0}},
-    {"ip-source-port", REP_ROWS, REP_ARRAY, {REP_K_SP, REP_K_END}, {0}},
-    {"ip-destination-port", REP_ROWS, REP_ARRAY, {REP_K_DP, REP_K_END}, {0}},
-    {"ip-source/destination-port", REP_ROWS, REP_HASH, {REP_K_SP, REP_K_DP, REP_K_END}, {0}},
-    {"bps", REP_ROWS, REP_HASH, {REP_K_BPS, REP_K_END}, {0}},
-    {"pps", REP_ROWS, REP_HASH, {REP_K_PPS, REP_K_END}, {0}},
-    {"ip-destination-address-type", REP_ROWS, REP_ARRAY, {REP_K_DTYPE, REP_K_END}, {0}},
-    {"ip-protocol", REP_ROWS, REP_ARRAY, {REP_K_PROT, REP_K_END}, {0}},
-    {"ip-tos", REP_ROWS, REP_ARRAY, {REP_K_TOS, REP_K_END}, {0}},
-    {"ip-next-hop-address", REP_ROWS, REP_HASH, {REP_K_NH, REP_K_END}, {0}},
-    {"ip-source-address", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_END}, {0}},
-    {"ip-destination-address", REP_ROWS, REP_HASH, {REP_K_DA, REP_K_END}, {0}},
-    {"ip-source/destination-address", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_DA, REP_K_END}, {0}},
-    {"ip-exporter-address", REP_ROWS, REP_HASH, {REP_K_EX, REP_K_END}, {0}},
-    {"input-interface", REP_ROWS, REP_ARRAY, {REP_K_IN, REP_K_END}, {0}},
-    {"output-interface", REP_ROWS, REP_ARRAY, {REP_K_OUT, REP_K_END}, {0}},
-    {"input/output-interface", REP_ROWS, REP_HASH, {REP_K_IN, REP_K_OUT, REP_K_END}, {0}},
-    {"source-as", REP_ROWS, REP_ARRAY, {REP_K_SAS, REP_K_END}, {0}},
-    {"destination-as", REP_ROWS, REP_ARRAY, {REP_K_DAS, REP_K_END}, {0}},
-    {"source/destination-as", REP_ROWS, REP_HASH, {REP_K_SAS, REP_K_DAS, REP_K_END}, {"source-as", "destination-AS"}},
-    {"ip-source-address/source-as", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_SAS, REP_K_END}, {0}},
-    {"ip-destination-address/source-as", REP_ROWS, REP_HASH, {REP_K_DA, REP_K_SAS, REP_K_END}, {"ip-source-address", "destination-as"}},
-    {"ip-source-address/destination-as", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_DAS, REP_K_END}, {0}},
-    {"ip-destination-address/destination-as", REP_ROWS, REP_HASH, {REP_K_DA, REP_K_DAS, REP_K_END}, {"ip-destination-address", "source-as"}},
-    {"ip-source/destination-address/source-as", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_DA, REP_K_SAS, REP_K_END}, {0}},
-    {"ip-source/destination-address/destination-as", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_DA, REP_K_DAS, REP_K_END}, {0}},
-    {"ip-source/destination-address/source/destination-as", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_DA, REP_K_SAS, REP_K_DAS, REP_K_END}, {0}},
-    {"ip-source-address/input-interface", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_IN, REP_K_END}, {0}},
-    {"ip-destination-address/input-interface", REP_ROWS, REP_HASH, {REP_K_DA, REP_K_IN, REP_K_END}, {0}},
-    {"ip-source-address/output-interface", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_OUT, REP_K_END}, {0}},
-    {"ip-destination-address/output-interface", REP_ROWS, REP_HASH, {REP_K_DA, REP_K_OUT, REP_K_END}, {0}},
-    {"ip-source/destination-address/input-interface", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_DA, REP_K_IN, REP_K_END}, {0}},
-    {"ip-source/destination-address/output-interface", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_DA, REP_K_OUT, REP_K_END}, {0}},
-    {"ip-source/destination-address/input/output-interface", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_DA, REP_K_IN, REP_K_OUT, REP_K_END}, {0}},
-    {"input-interface/source-as", REP_ROWS, REP_HASH, {REP_K_IN, REP_K_SAS, REP_K_END}, {0}},
-    {"input-interface/destination-as", REP_ROWS, REP_HASH, {REP_K_IN, REP_K_DAS, REP_K_END}, {0}},
-    {"output-interface/source-as", REP_ROWS, REP_HASH, {REP_K_OUT, REP_K_SAS, REP_K_END}, {0}},
-    {"output-interface/destination-as", REP_ROWS, REP_HASH, {REP_K_OUT, REP_K_DAS, REP_K_END}, {0}},
-    {"input-interface/source/destination-as", REP_ROWS, REP_HASH, {REP_K_IN, REP_K_SAS, REP_K_DAS, REP_K_END}, {0}},
-    {"output-interface/source/destination-as", REP_ROWS, REP_HASH, {REP_K_OUT, REP_K_SAS, REP_K_DAS, REP_K_END}, {0}},
-    {"input/output-interface/source/destination-as", REP_ROWS, REP_HASH, {REP_K_IN, REP_K_OUT, REP_K_SAS, REP_K_DAS, REP_K_END}, {0}},
-    {"engine-id", REP_ROWS, REP_ARRAY, {REP_K_EID, REP_K_END}, {0}},
-    {"engine-type", REP_ROWS, REP_ARRAY, {REP_K_ETYPE, REP_K_END}, {0}},
-    {"source-tag", REP_ROWS, REP_HASH, {REP_K_STAG, REP_K_END}, {0}},
-    {"destination-tag", REP_ROWS, REP_HASH, {REP_K_DTAG, REP_K_END}, {0}},
-    {"source/destination-tag", REP_ROWS, REP_HASH, {REP_K_STAG, REP_K_DTAG, REP_K_END}, {0}},
-    {"ip-source-address/ip-source-port", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_SP, REP_K_END}, {0}},
-    {"ip-source-address/ip-destination-port", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_DP, REP_K_END}, {0}},
-    {"ip-destination-address/ip-source-port", REP_ROWS, REP_HASH, {REP_K_DA, REP_K_SP, REP_K_END}, {0}},
-    {"ip-destination-address/ip-destination-port", REP_ROWS, REP_HASH, {REP_K_DA, REP_K_DP, REP_K_END}, {0}},
-    {"ip-source-address/ip-source/destination-port", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_SP, REP_K_DP, REP_K_END}, {0}},
-    {"ip-destination-address/ip-source/destination-port", REP_ROWS, REP_HASH, {REP_K_DA, REP_K_SP, REP_K_DP, REP_K_END}, {0}},
-    {"ip-source/destination-address/ip-source-port", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_DA, REP_K_SP, REP_K_END}, {0}},
-    {"ip-source/destination-address/ip-destination-port", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_DA, REP_K_DP, REP_K_END}, {0}},
-    {"ip-source/destination-address/ip-source/destination-port", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_DA, REP_K_SP, REP_K_DP, REP_K_END}, {0}},
-    {"ip-source-address/input/output-interface", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_IN, REP_K_OUT, REP_K_END}, {0}},
-    {"ip-destination-address/input/output-interface", REP_ROWS, REP_HASH, {REP_K_DA, REP_K_IN, REP_K_OUT, REP_K_END}, {0}},
-    {"ip-source-address/source/destination-as", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_SAS, REP_K_DAS, REP_K_END}, {0}},
-    {"ip-destination-address/source/destination-as", REP_ROWS, REP_HASH, {REP_K_DA, REP_K_SAS, REP_K_DAS, REP_K_END}, {0}},
-    {"ip-address", REP_TWO_ROWS, REP_HASH, {REP_K_SA, REP_K_DA, REP_K_END}, {0}},
-    {"ip-port", REP_TWO_ROWS, REP_ARRAY, {REP_K_SP, REP_K_DP, REP_K_END}, {0}},
-    {"ip-source-address-destination-count", REP_DISTINCT, REP_HASH, {REP_K_SA, REP_K_DA, REP_K_END}, {0}},
-    {"ip-destination-address-source-count", REP_DISTINCT, REP_HASH, {REP_K_DA, REP_K_SA, REP_K_END}, {0}},
-    {"ip-source/destination-address/ip-protocol/ip-tos/ip-source/destination-port", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_DA, REP_K_SP, REP_K_DP, REP_K_PROT, REP_K_TOS, REP_K_END}, {0}},
-    {"ip-source/destination-address/ip-protocol/ip-tos", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_DA, REP_K_PROT, REP_K_TOS, REP_K_END}, {0}},
-    {"ip-source-address/source-tag", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_STAG, REP_K_END}, {0}},
-    {"ip-source-address/destination-tag", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_DTAG, REP_K_END}, {0}},
-    {"ip-destination-address/source-tag", REP_ROWS, REP_HASH, {REP_K_DA, REP_K_STAG, REP_K_END}, {0}},
-    {"ip-destination-address/destination-tag", REP_ROWS, REP_HASH, {REP_K_DA, REP_K_DTAG, REP_K_END}, {0}},
-    {"ip-source/destination-address/source/destination-tag", REP_ROWS, REP_HASH, {REP_K_SA, REP_K_DA, REP_K_STAG, REP_K_DTAG, REP_K_END}, {0}},
-    {"linear-interpolated-flows-octets-packets", REP_LINEAR, REP_HASH, {REP_K_SECOND, REP_K_END}, {0}},
-    {"first", REP_ROWS, REP_HASH, {REP_K_FIRST, REP_K_END}, {"First"}},
-    {"last", REP_ROWS, REP_HASH, {REP_K_LAST, REP_K_END}, {"Last"}},
-    {"duration", REP_ROWS, REP_HASH, {REP_K_DUR, REP_K_END}, {"Duration"}},
+    TYPE("summary-detail", DETAIL, HASH, REP_K_END),
+    TYPE("summary-counters", COUNTERS, HASH, REP_K_END),
+    TYPE("packet-size", ROWS, HASH, K1(PSZ)),
+    TYPE("octets", ROWS, HASH, K1(OCT)),
+    TYPE("packets", ROWS, HASH, K1(PKT)),
+    TYPE("ip-source-port", ROWS, ARRAY, K1(SP)),
+    TYPE("ip-destination-port", ROWS, ARRAY, K1(DP)),
+    TYPE("ip-source/destination-port", ROWS, HASH, K2(SP, DP)),
+    TYPE("bps", ROWS, HASH, K1(BPS)),
+    TYPE("pps", ROWS, HASH, K1(PPS)),
+    TYPE("ip-destination-address-type", ROWS, ARRAY, K1(DTYPE)),
+    TYPE("ip-protocol", ROWS, ARRAY, K1(PROT)),
+    TYPE("ip-tos", ROWS, ARRAY, K1(TOS)),
+    TYPE("ip-next-hop-address", ROWS, HASH, K1(NH)),
+    TYPE("ip-source-address", ROWS, HASH, K1(SA)),
+    TYPE("ip-destination-address", ROWS, HASH, K1(DA)),
+    TYPE("ip-source/destination-address", ROWS, HASH, K2(SA, DA)),
+    TYPE("ip-exporter-address", ROWS, HASH, K1(EX)),
+    TYPE("input-interface", ROWS, ARRAY, K1(IN)),
+    TYPE("output-interface", ROWS, ARRAY, K1(OUT)),
+    TYPE("input/output-interface", ROWS, HASH, K2(IN, OUT)),
+    TYPE("source-as", ROWS, ARRAY, K1(SAS)),
+    TYPE("destination-as", ROWS, ARRAY, K1(DAS)),
+    LABELLED("source/destination-as", K2(SAS, DAS), "source-as", "destination-AS"),
+    TYPE("ip-source-address/source-as", ROWS, HASH, K2(SA, SAS)),
+    LABELLED("ip-destination-address/source-as",
+        K2(DA, SAS), "ip-source-address", "destination-as"),
+    TYPE("ip-source-address/destination-as", ROWS, HASH, K2(SA, DAS)),
+    LABELLED("ip-destination-address/destination-as",
+        K2(DA, DAS), "ip-destination-address", "source-as"),
+    TYPE("ip-source/destination-address/source-as", ROWS, HASH, K3(SA, DA, SAS)),
+    TYPE("ip-source/destination-address/destination-as", ROWS, HASH, K3(SA, DA, DAS)),
+    TYPE("ip-source/destination-address/source/destination-as", ROWS, HASH, K4(SA, DA, SAS, DAS)),
+    TYPE("ip-source-address/input-interface", ROWS, HASH, K2(SA, IN)),
+    TYPE("ip-destination-address/input-interface", ROWS, HASH, K2(DA, IN)),
+    TYPE("ip-source-address/output-interface", ROWS, HASH, K2(SA, OUT)),
+    TYPE("ip-destination-address/output-interface", ROWS, HASH, K2(DA, OUT)),
+    TYPE("ip-source/destination-address/input-interface", ROWS, HASH, K3(SA, DA, IN)),
+    TYPE("ip-source/destination-address/output-interface", ROWS, HASH, K3(SA, DA, OUT)),
+    TYPE("ip-source/destination-address/input/output-interface", ROWS, HASH, K4(SA, DA, IN, OUT)),
+    TYPE("input-interface/source-as", ROWS, HASH, K2(IN, SAS)),
+    TYPE("input-interface/destination-as", ROWS, HASH, K2(IN, DAS)),
+    TYPE("output-interface/source-as", ROWS, HASH, K2(OUT, SAS)),
+    TYPE("output-interface/destination-as", ROWS, HASH, K2(OUT, DAS)),
+    TYPE("input-interface/source/destination-as", ROWS, HASH, K3(IN, SAS, DAS)),
+    TYPE("output-interface/source/destination-as", ROWS, HASH, K3(OUT, SAS, DAS)),
+    TYPE("input/output-interface/source/destination-as", ROWS, HASH, K4(IN, OUT, SAS, DAS)),
+    TYPE("engine-id", ROWS, ARRAY, K1(EID)),
+    TYPE("engine-type", ROWS, ARRAY, K1(ETYPE)),
+    TYPE("source-tag", ROWS, HASH, K1(STAG)),
+    TYPE("destination-tag", ROWS, HASH, K1(DTAG)),
+    TYPE("source/destination-tag", ROWS, HASH, K2(STAG, DTAG)),
+    TYPE("ip-source-address/ip-source-port", ROWS, HASH, K2(SA, SP)),
+    TYPE("ip-source-address/ip-destination-port", ROWS, HASH, K2(SA, DP)),
+    TYPE("ip-destination-address/ip-source-port", ROWS, HASH, K2(DA, SP)),
+    TYPE("ip-destination-address/ip-destination-port", ROWS, HASH, K2(DA, DP)),
+    TYPE("ip-source-address/ip-source/destination-port", ROWS, HASH, K3(SA, SP, DP)),
+    TYPE("ip-destination-address/ip-source/destination-port", ROWS, HASH, K3(DA, SP, DP)),
+    TYPE("ip-source/destination-address/ip-source-port", ROWS, HASH, K3(SA, DA, SP)),
+    TYPE("ip-source/destination-address/ip-destination-port", ROWS, HASH, K3(SA, DA, DP)),
+    TYPE("ip-source/destination-address/ip-source/destination-port",
+        ROWS, HASH, K4(SA, DA, SP, DP)),
+    TYPE("ip-source-address/input/output-interface", ROWS, HASH, K3(SA, IN, OUT)),
+    TYPE("ip-destination-address/input/output-interface", ROWS, HASH, K3(DA, IN, OUT)),
+    TYPE("ip-source-address/source/destination-as", ROWS, HASH, K3(SA, SAS, DAS)),
+    TYPE("ip-destination-address/source/destination-as", ROWS, HASH, K3(DA, SAS, DAS)),
+    TYPE("ip-address", TWO_ROWS, HASH, K2(SA, DA)),
+    TYPE("ip-port", TWO_ROWS, ARRAY, K2(SP, DP)),
+    TYPE("ip-source-address-destination-count", DISTINCT, HASH, K2(SA, DA)),
+    TYPE("ip-destination-address-source-count", DISTINCT, HASH, K2(DA, SA)),
+    TYPE("ip-source/destination-address/ip-protocol/ip-tos/ip-source/destination-port",
+        ROWS, HASH, K6(SA, DA, SP, DP, PROT, TOS)),
+    TYPE("ip-source/destination-address/ip-protocol/ip-tos", ROWS, HASH, K4(SA, DA, PROT, TOS)),
+    TYPE("ip-source-address/source-tag", ROWS, HASH, K2(SA, STAG)),
+    TYPE("ip-source-address/destination-tag", ROWS, HASH, K2(SA, DTAG)),
+    TYPE("ip-destination-address/source-tag", ROWS, HASH, K2(DA, STAG)),
+    TYPE("ip-destination-address/destination-tag", ROWS, HASH, K2(DA, DTAG)),
+    TYPE("ip-source/destination-address/source/destination-tag",
+        ROWS, HASH, K4(SA, DA, STAG, DTAG)),
+    TYPE("linear-interpolated-flows-octets-packets", LINEAR, HASH, K1(SECOND)),
+    LABELLED("first", K1(FIRST), "First"),
+    LABELLED("last", K1(LAST), "Last"),
+    LABELLED("duration", K1(DUR), "Duration"),
     {NULL, REP_ROWS, REP_HASH, {REP_K_END}, {0}},
 };
 /* clang-format on */
@@ -141,7 +167,8 @@ const struct rep_type *rep_type_find(const char *name) {
 unsigned rep_type_key_columns(const struct rep_type *type) {
   if (type->shape == REP_TWO_ROWS || type->shape == REP_DISTINCT) return 1;
   unsigned count = 0;
-  while (type->keys[count] != REP_K_END) count++;
+  while (type->keys[count] != REP_K_END)
+    count++;
   return count;
 }
 

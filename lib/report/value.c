@@ -1,9 +1,10 @@
 #include <string.h>
 
-#include "config.h"
 #include "write.h"
 
-double rep_percent(double value, double total) { return total != 0 ? value / total * 100.0 : 0; }
+double rep_percent(double value, double total) {
+  return total != 0 ? value / total * 100.0 : 0;
+}
 
 bool rep_numbers_intervals(const struct rep_view *view) {
   return view->output->format != REP_ASCII && view->context->definition->time_series;
@@ -13,7 +14,8 @@ bool rep_numbers_intervals(const struct rep_view *view) {
 
 static void put_csv(struct rep_text *out, const char *text, size_t length) {
   bool quote = false;
-  for (size_t i = 0; i < length; i++) quote |= strchr(",\"\r\n", text[i]) != NULL;
+  for (size_t i = 0; i < length; i++)
+    quote |= strchr(",\"\r\n", text[i]) != NULL;
   if (quote) rep_text_char(out, '"');
   for (size_t i = 0; i < length; i++) {
     if (text[i] == '"') rep_text_char(out, '"');
@@ -66,9 +68,15 @@ static void put_json(struct rep_text *out, const char *text, size_t length) {
 
 void rep_put_text(struct rep_view *view, const char *text, size_t length) {
   switch (view->output->format) {
-  case REP_ASCII: rep_text_put(view->text, text, length); break;
-  case REP_CSV: put_csv(view->text, text, length); break;
-  case REP_JSON: put_json(view->text, text, length); break;
+  case REP_ASCII:
+    rep_text_put(view->text, text, length);
+    break;
+  case REP_CSV:
+    put_csv(view->text, text, length);
+    break;
+  case REP_JSON:
+    put_json(view->text, text, length);
+    break;
   }
 }
 
@@ -156,10 +164,18 @@ void rep_put_value(struct rep_view *view, const struct rep_shown *shown, uint32_
   struct rep_count *count = view->count;
   const union rep_cell *cells = rep_table_row(&count->table, row);
   switch (shown->column) {
-  case REP_INTERVAL: rep_text_number(view->text, view->context->interval); break;
-  case REP_C_INDEX: rep_text_number(view->text, count->printed); break;
-  case REP_C_FIRST: rep_text_number(view->text, count->first); break;
-  case REP_C_LAST: rep_text_number(view->text, count->last); break;
+  case REP_INTERVAL:
+    rep_text_number(view->text, view->context->interval);
+    break;
+  case REP_C_INDEX:
+    rep_text_number(view->text, count->printed++);
+    break;
+  case REP_C_FIRST:
+    rep_text_number(view->text, count->first);
+    break;
+  case REP_C_LAST:
+    rep_text_number(view->text, count->last);
+    break;
   case REP_C_FRECS:
     rep_text_number(view->text, cells[count->keys[0].words + shown->cell].n);
     break;
@@ -175,17 +191,18 @@ void rep_put_value(struct rep_view *view, const struct rep_shown *shown, uint32_
 /* -- totals -- */
 
 /* Totals are named as columns are; ascii writes underscores instead of dashes. */
-static const char *const totals_names[] = {"records", "ignores",  "flows",
-                                           "octets",  "packets",  "duration",
-                                           "avg-bps", "min-bps",  "max-bps",
-                                           "avg-pps", "min-pps",  "max-pps"};
+static const char *const totals_names[] = {"records", "ignores",  "flows",   "octets",
+                                           "packets", "duration", "avg-bps", "min-bps",
+                                           "max-bps", "avg-pps",  "min-pps", "max-pps"};
 enum { TOTAL_RECORDS, TOTAL_IGNORES, TOTAL_FLOWS, TOTAL_RATES = TOTAL_FLOWS + REP_S_DURATION + 1 };
 
 unsigned rep_totals_count(const struct rep_view *view) {
   return view->count->rates ? sizeof totals_names / sizeof totals_names[0] : TOTAL_RATES;
 }
 
-const char *rep_totals_name(unsigned index) { return totals_names[index]; }
+const char *rep_totals_name(unsigned index) {
+  return totals_names[index];
+}
 
 void rep_put_total(struct rep_view *view, unsigned index) {
   const struct rep_count *count = view->count;
@@ -212,8 +229,7 @@ bool rep_detail_shown(const struct rep_view *view, unsigned index,
       .duration = count->totals[REP_S_DURATION].n,
       .seconds = count->last > count->first ? count->last - count->first : 0,
   };
-  return rep_detail_column(count->detail, &facts, index, view->output->format == REP_ASCII,
-                           column);
+  return rep_detail_column(count->detail, &facts, index, view->output->format == REP_ASCII, column);
 }
 
 void rep_put_detail(struct rep_view *view, const struct rep_detail_column *column) {

@@ -38,9 +38,9 @@ struct rep_view {
   const struct rep_output *output;
   struct rep_text *text;
   struct rep_names names;
-  bool fresh;             /* nothing has been written to the file before */
-  size_t rows, limit;     /* to show; limit SIZE_MAX: all */
-  uint64_t distinct;      /* sum of all counts */
+  bool fresh;         /* nothing has been written to the file before */
+  size_t rows, limit; /* to show; limit SIZE_MAX: all */
+  uint64_t distinct;  /* sum of all counts */
   unsigned shown_count;
   struct rep_shown shown[REP_COLUMNS + 1];
 };
@@ -51,10 +51,13 @@ int rep_write(const struct rep_context *context, struct rep_count *count,
               struct ft_error *err);
 
 /* The parts of rep_write, by file. */
-void rep_write_header(struct rep_view *view);  /* header.c */
-void rep_write_ascii(struct rep_view *view);   /* ascii.c */
-void rep_write_csv(struct rep_view *view);     /* csv.c */
-void rep_write_json(struct rep_view *view);    /* json.c */
+void rep_write_header(struct rep_view *view); /* header.c */
+void rep_write_ascii(struct rep_view *view);  /* ascii.c */
+void rep_write_csv(struct rep_view *view);    /* csv.c */
+void rep_write_json(struct rep_view *view);   /* json.c */
+
+/* The row at a place of the output's order; those behind it are put on their way. */
+uint32_t rep_row_at(const struct rep_view *view, size_t place);
 
 /* Values, value.c. */
 

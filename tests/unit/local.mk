@@ -1,19 +1,34 @@
-UNIT_TESTS += tests/unit/test-record
-tests_unit_test_record_SOURCES = tests/unit/test-record.c
-tests_unit_test_record_CFLAGS = $(UNIT_CFLAGS)
-tests_unit_test_record_LDADD = $(UNIT_LIBS)
+# A test is tests/unit/NAME.c and links with libft and cmocka unless it says otherwise here.
+UNIT_TESTS += \
+  tests/unit/test-collect \
+  tests/unit/test-conf \
+  tests/unit/test-date \
+  tests/unit/test-filter \
+  tests/unit/test-filter-file \
+  tests/unit/test-netflow \
+  tests/unit/test-pfstates \
+  tests/unit/test-pfsync \
+  tests/unit/test-record \
+  tests/unit/test-report \
+  tests/unit/test-rptfmt \
+  tests/unit/test-rptfmt-damage \
+  tests/unit/test-stream \
+  tests/unit/test-tools-inputs \
+  tests/unit/test-tools-tally \
+  tests/unit/test-tools-text
+LDADD = lib/libft.la $(CMOCKA_LIBS)
+EXTRA_DIST += tests/unit/filter-load.h tests/unit/pfsync-packets.h tests/unit/rptfmt-render.h
 
-UNIT_TESTS += tests/unit/test-stream
-tests_unit_test_stream_SOURCES = tests/unit/test-stream.c
-tests_unit_test_stream_CFLAGS = $(UNIT_CFLAGS)
-tests_unit_test_stream_LDADD = $(UNIT_LIBS)
+tests_unit_test_rptfmt_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
+tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
 
-UNIT_TESTS += tests/unit/test-netflow
-tests_unit_test_netflow_SOURCES = tests/unit/test-netflow.c
-tests_unit_test_netflow_CFLAGS = $(UNIT_CFLAGS)
-tests_unit_test_netflow_LDADD = $(UNIT_LIBS)
+tests_unit_test_tools_inputs_LDADD = common/libprog.la $(LDADD)
 
-UNIT_TESTS += tests/unit/test-collect
-tests_unit_test_collect_SOURCES = tests/unit/test-collect.c
-tests_unit_test_collect_CFLAGS = $(UNIT_CFLAGS)
-tests_unit_test_collect_LDADD = $(UNIT_LIBS)
+tests_unit_test_tools_text_SOURCES = tests/unit/test-tools-text.c flow-export/csv_plan.c
+tests_unit_test_tools_text_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-export
+tests_unit_test_tools_text_LDADD = common/libprog.la $(LDADD)
+
+tests_unit_test_tools_tally_SOURCES = tests/unit/test-tools-tally.c flow-stat/keyed_order.c \
+  flow-stat/tally.c
+tests_unit_test_tools_tally_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-stat
+tests_unit_test_tools_tally_LDADD = common/libprog.la $(LDADD)

@@ -1,0 +1,502 @@
+/* Remembered states, the clock, and flows made of states (pfflowd.md 4, 5.3, 6, 8). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "pfsync-packets.h"
+
+#define START  (1000000000 * SECOND) /* of the first packet */
+#define UPTIME 1000000000u           /* at that moment, ms */
+
+/* -- a monitor whose events are kept -- */
+
+struct told {
+  uint64_t id, packets;
+  uint32_t uptime, first, last;
+  unsigned batch; /* numbered from 0 */
+  struct ft_pf_endpoint source, destination;
+};
+struct watch {
+  struct ft_pf_monitor *monitor;
+  struct told told[64];
+  size_t count;
+  unsigned batches;
+  unsigned lines; /* of the log */
+};
+
+static void keep(void *arg, const struct ft_pf_ended *ended) {
+  struct watch *watch = arg;
+  assert_true(watch->count < 64);
+  watch->told[watch->count++] = (struct told){
+      ended->state->id, ended->state->packets[0], ended->stamp.sysuptime, ended->first,
+      ended->last,      watch->batches,           *ended->source,         *ended->destination};
+}
+static void count_batch(void *arg) {
+  ((struct watch *)arg)->batches++;
+}
+static void count_line(void *arg, const char *text) {
+  struct watch *watch = arg;
+  assert_true(text[0] != '\0');
+  watch->lines++;
+}
+
+static struct ft_log watch_log = {count_line, NULL};
+
+static void watch_open(struct watch *watch, struct ft_pf_options options) {
+  struct ft_pf_events events = {watch, keep, count_batch};
+  memset(watch, 0, sizeof *watch);
+  watch_log.arg = watch;
+  options.link = ft_pf_link_find(246);
+  if (options.counter_limit == 0) options.counter_limit = UINT64_MAX;
+  watch->monitor = ft_pf_monitor_new(&options, &events, &watch_log);
+  assert_non_null(watch->monitor);
+}
+
+static int feed(struct watch *watch, int64_t second, const struct packet *packet) {
+  return ft_pf_monitor_packet(watch->monitor, START + second * SECOND, packet->data, packet->size);
+}
+
+static void feed_state(struct watch *watch, int64_t second, uint8_t action,
+                       const struct sample *sample) {
+  struct packet packet;
+  begin_v6(&packet);
+  add_v6_state(&packet, action, sample);
+  assert_int_equal(feed(watch, second, &packet), 0);
+}
+
+static void feed_delete(struct watch *watch, int64_t second, uint64_t id, uint32_t creator) {
+  struct packet packet;
+  begin_v6(&packet);
+  add_v6_delete(&packet, id, creator);
+  assert_int_equal(feed(watch, second, &packet), 0);
+}
+
+static void feed_clear(struct watch *watch, int64_t second, const char *interface,
+                       uint32_t creator) {
+  struct packet packet;
+  begin_v6(&packet);
+  add_v6_clear(&packet, interface, creator);
+  assert_int_equal(feed(watch, second, &packet), 0);
+}
+
+static void assert_told(const struct watch *watch, size_t index, uint64_t id, uint64_t packets,
+                        int64_t first_ms, int64_t last_ms) {
+  assert_true(index < watch->count);
+  const struct told *told = &watch->told[index];
+  assert_int_equal(told->id, id);
+  assert_int_equal(told->packets, packets);
+  assert_int_equal(told->first, (uint32_t)(UPTIME + first_ms));
+  assert_int_equal(told->last, (uint32_t)(UPTIME + last_ms));
+}
+
+enum { FULL_INSERT = 13, FULL_UPDATE = 14, FULL_DELETE = 6 };
+
+static void test_update_keeps_creation_insert_starts_anew(void **unused) {
+  (void)unused;
+  struct watch watch;
+  struct sample s = sample_new(1);
+  watch_open(&watch, (struct ft_pf_options){0});
+  feed_state(&watch, 0, FULL_INSERT, &s);
+  s.packets[0] = 50;
+  s.age = 4000; /* wrong on purpose: the first age counts */
+  feed_state(&watch, 20, FULL_UPDATE, &s);
+  feed_delete(&watch, 30, 1, 7);
+  feed_delete(&watch, 31, 1, 7); /* unknown by now */
+  assert_int_equal(watch.count, 1);
+  assert_told(&watch, 0, 1, 50, -10000, 30000);
+  s.age = 0;
+  feed_state(&watch, 40, FULL_UPDATE, &s); /* unknown states are learnt from updates */
+  feed_state(&watch, 50, FULL_INSERT, &s);
+  feed_delete(&watch, 60, 1, 7);
+  assert_told(&watch, 1, 1, 50, 50000, 60000);
+  assert_int_equal(ft_pf_monitor_statistics(watch.monitor)->unknown_deletes, 1);
+  assert_int_equal(ft_pf_monitor_statistics(watch.monitor)->remembered, 0);
+  ft_pf_monitor_free(watch.monitor);
+}
+
+static void test_full_delete_is_told_each_time(void **unused) {
+  (void)unused;
+  struct watch watch;
+  struct sample s = sample_new(1);
+  watch_open(&watch, (struct ft_pf_options){0});
+  feed_state(&watch, 0, FULL_INSERT, &s);
+  s.age = 25;
+  feed_state(&watch, 20, FULL_DELETE, &s);
+  feed_state(&watch, 20, FULL_DELETE, &s);
+  feed_delete(&watch, 21, 1, 7);
+  assert_int_equal(watch.count, 2);
+  assert_told(&watch, 0, 1, 2, -5000, 20000);
+  assert_told(&watch, 1, 1, 2, -5000, 20000);
+  ft_pf_monitor_free(watch.monitor);
+}
+
+static void test_creators_are_kept_apart(void **unused) {
+  (void)unused;
+  struct watch watch;
+  struct sample s = sample_new(1);
+  watch_open(&watch, (struct ft_pf_options){0});
+  feed_state(&watch, 0, FULL_INSERT, &s);
+  s.creator = 8;
+  s.packets[0] = 99;
+  feed_state(&watch, 0, FULL_INSERT, &s);
+  feed_delete(&watch, 1, 1, 7);
+  assert_told(&watch, 0, 1, 2, -10000, 1000);
+  feed_delete(&watch, 2, 1, 8);
+  assert_told(&watch, 1, 1, 99, -10000, 2000);
+  ft_pf_monitor_free(watch.monitor);
+}
+
+static void test_clear(void **unused) {
+  (void)unused;
+  struct watch watch;
+  watch_open(&watch, (struct ft_pf_options){0});
+  for (uint64_t id = 1; id <= 6; id++) {
+    struct sample s = sample_new(id);
+    if (id % 2 == 0) s.interface = "em1";
+    if (id == 6) s.creator = 8;
+    feed_state(&watch, 0, FULL_INSERT, &s);
+  }
+  struct sample again = sample_new(1);
+  feed_state(&watch, 1, FULL_INSERT, &again); /* becomes known anew, behind the others */
+  feed_clear(&watch, 2, "", 0);
+  feed_clear(&watch, 2, "em", 7);
+  assert_int_equal(watch.count, 0);
+  feed_clear(&watch, 3, "em1", 7);
+  assert_int_equal(watch.count, 2);
+  assert_told(&watch, 0, 2, 3, -10000, 3000);
+  assert_told(&watch, 1, 4, 5, -10000, 3000);
+  feed_clear(&watch, 4, "", 7);
+  assert_int_equal(watch.count, 5);
+  assert_told(&watch, 2, 3, 4, -10000, 4000);
+  assert_told(&watch, 3, 5, 6, -10000, 4000);
+  assert_told(&watch, 4, 1, 2, -9000, 4000);
+  assert_int_equal(ft_pf_monitor_statistics(watch.monitor)->remembered, 1);
+  ft_pf_monitor_free(watch.monitor);
+}
+
+static void test_lost_deletes(void **unused) {
+  (void)unused;
+  struct watch watch;
+  struct packet packet;
+  struct sample quiet = sample_new(1), refreshed = sample_new(2), patient = sample_new(3);
+  struct sample later = sample_new(4), twin = sample_new(5);
+  patient.expire = 700; /* due 760 s after its mention */
+  watch_open(&watch, (struct ft_pf_options){0});
+  feed_state(&watch, 0, FULL_INSERT, &patient);
+  feed_state(&watch, 0, FULL_INSERT, &refreshed);
+  feed_state(&watch, 0, FULL_INSERT, &quiet);
+  feed_state(&watch, 0, FULL_INSERT, &twin);
+  feed_state(&watch, 5, FULL_INSERT, &later);
+  begin_v6(&packet);
+  add_v6_refresh(&packet, &refreshed);
+  feed(&watch, 400, &packet);
+  ft_pf_monitor_tick(watch.monitor, START + 600 * SECOND - 1);
+  assert_int_equal(watch.count, 0);
+  /* Those that are due leave apart from what the packet itself deletes. */
+  feed_delete(&watch, 605, 3, 7);
+  assert_int_equal(watch.count, 4);
+  assert_told(&watch, 0, 1, 2, -10000, 0);
+  assert_told(&watch, 1, 5, 6, -10000, 0);
+  assert_told(&watch, 2, 4, 5, -5000, 5000);
+  assert_told(&watch, 3, 3, 4, -10000, 605000);
+  assert_int_equal(watch.told[0].uptime, UPTIME + 605000);
+  assert_int_equal(watch.told[2].batch, 0);
+  assert_int_equal(watch.told[3].batch, 1);
+  assert_int_equal(watch.batches, 2);
+  ft_pf_monitor_tick(watch.monitor, START + 1000 * SECOND);
+  assert_told(&watch, 4, 2, 3, -10000, 400000);
+  feed_state(&watch, 2000, FULL_INSERT, &patient);
+  ft_pf_monitor_tick(watch.monitor, START + 2760 * SECOND - 1);
+  assert_int_equal(watch.count, 5);
+  ft_pf_monitor_tick(watch.monitor, START + 2760 * SECOND);
+  assert_told(&watch, 5, 3, 4, 1990000, 2000000);
+  assert_int_equal(ft_pf_monitor_statistics(watch.monitor)->lost_deletes, 5);
+  ft_pf_monitor_free(watch.monitor);
+}
+
+static void test_limit(void **unused) {
+  (void)unused;
+  struct watch watch;
+  watch_open(&watch, (struct ft_pf_options){.state_limit = 3});
+  struct sample s = sample_new(1);
+  for (uint64_t id = 1; id <= 3; id++) {
+    s = sample_new(id);
+    feed_state(&watch, (int64_t)id - 1, FULL_INSERT, &s);
+  }
+  s = sample_new(1);
+  feed_state(&watch, 10, FULL_UPDATE, &s);
+  for (uint64_t id = 4; id <= 5; id++) {
+    s = sample_new(id);
+    feed_state(&watch, 20, FULL_INSERT, &s);
+  }
+  assert_int_equal(watch.count, 2);
+  assert_told(&watch, 0, 2, 3, -9000, 1000);
+  assert_told(&watch, 1, 3, 4, -8000, 2000);
+  assert_int_equal(watch.lines, 1);
+  feed_state(&watch, 21, FULL_UPDATE, &s); /* known: needs no room */
+  assert_int_equal(watch.count, 2);
+  assert_int_equal(ft_pf_monitor_statistics(watch.monitor)->remembered, 3);
+  ft_pf_monitor_free(watch.monitor);
+}
+
+static void test_many_states(void **unused) {
+  (void)unused;
+  enum { MANY = 20000 };
+  struct watch watch;
+  watch_open(&watch, (struct ft_pf_options){.direction = FT_PF_IN});
+  struct sample s = sample_new(1);
+  for (uint64_t i = 0; i < MANY; i++) {
+    s.id = i * 7919 % MANY;
+    s.expire = (uint32_t)(i * 31 % 5000);
+    feed_state(&watch, 0, FULL_INSERT, &s);
+  }
+  assert_int_equal(ft_pf_monitor_statistics(watch.monitor)->remembered, MANY);
+  for (uint64_t i = 0; i < MANY; i += 2)
+    feed_delete(&watch, 1, i, 7);
+  assert_int_equal(ft_pf_monitor_statistics(watch.monitor)->remembered, MANY / 2);
+  ft_pf_monitor_tick(watch.monitor, START + 6000 * SECOND);
+  assert_int_equal(ft_pf_monitor_statistics(watch.monitor)->remembered, 0);
+  assert_int_equal(ft_pf_monitor_statistics(watch.monitor)->unknown_deletes, 0);
+  assert_int_equal(watch.count, 0); /* all went out, in was asked for */
+  ft_pf_monitor_free(watch.monitor);
+}
+
+static void test_orientation(void **unused) {
+  (void)unused;
+  struct watch watch;
+  struct packet packet;
+  struct sample s = sample_new(1);
+  watch_open(&watch, (struct ft_pf_options){0});
+  feed_state(&watch, 0, FULL_DELETE, &s);
+  s.direction = FT_PF_IN;
+  feed_state(&watch, 0, FULL_DELETE, &s);
+  s.direction = FT_PF_OUT;
+  s.protocol = 1;
+  begin_v6(&packet);
+  add_v6_state(&packet, FULL_DELETE, &s);
+  put(packet.data + 24 + 24 + 32, 777, 2); /* port[0] of the wire key */
+  feed(&watch, 0, &packet);
+  assert_int_equal(watch.count, 3);
+  assert_int_equal(ft_addr_to_u32(&watch.told[0].source.addr), 0x0a000001);
+  assert_int_equal(watch.told[0].source.port, 1001);
+  assert_int_equal(watch.told[0].destination.port, 80);
+  assert_int_equal(ft_addr_to_u32(&watch.told[1].source.addr), 0xc0000209);
+  assert_int_equal(watch.told[1].destination.port, 1001);
+  assert_int_equal(watch.told[2].destination.port, 777);
+  ft_pf_monitor_free(watch.monitor);
+}
+
+static void test_clock_restarts_before_it_wraps(void **unused) {
+  (void)unused;
+  struct watch watch;
+  struct sample s = sample_new(1);
+  watch_open(&watch, (struct ft_pf_options){0});
+  ft_pf_monitor_set_clock(watch.monitor, START, UINT32_MAX - 999);
+  s.age = 3;
+  feed_state(&watch, 0, FULL_DELETE, &s);
+  assert_int_equal(watch.told[0].uptime, UINT32_MAX - 999);
+  assert_int_equal(watch.told[0].first, UINT32_MAX - 3999);
+  feed_state(&watch, 1, FULL_DELETE, &s);
+  assert_int_equal(watch.told[1].uptime, 0x80000000u);
+  assert_int_equal(watch.told[1].first, 0x80000000u - 3000);
+  assert_int_equal(watch.told[1].last, 0x80000000u);
+  feed_state(&watch, 10000000, FULL_DELETE, &s);
+  assert_true(watch.told[2].uptime >= 0x80000000u);
+  assert_int_equal(watch.told[2].uptime - watch.told[2].first, 3000);
+  ft_pf_monitor_free(watch.monitor);
+}
+
+static void test_clock_steps_back(void **unused) {
+  (void)unused;
+  struct watch watch;
+  struct sample s = sample_new(1);
+  watch_open(&watch, (struct ft_pf_options){0});
+  ft_pf_monitor_set_clock(watch.monitor, START, 5000);
+  s.age = 0;
+  feed_state(&watch, 0, FULL_INSERT, &s);
+  feed_delete(&watch, -3, 1, 7);
+  assert_int_equal(watch.told[0].uptime, 2000);
+  assert_int_equal(watch.told[0].last, 2000);
+  assert_int_equal(watch.told[0].first, 2000);
+  s.age = UINT32_MAX;
+  feed_state(&watch, -90000, FULL_DELETE, &s);
+  assert_int_equal(watch.told[1].uptime, 0);
+  assert_int_equal(watch.told[1].first, 0);
+  ft_pf_monitor_free(watch.monitor);
+}
+
+static void test_log_is_limited(void **unused) {
+  (void)unused;
+  struct watch watch;
+  struct packet packet;
+  begin_old(&packet, 2, 3, 4);
+  watch_open(&watch, (struct ft_pf_options){0});
+  for (int i = 0; i < 100; i++)
+    feed(&watch, 0, &packet);
+  assert_int_equal(watch.lines, 1);
+  feed(&watch, 1, &packet);
+  packet.size = 2; /* another kind */
+  feed(&watch, 1, &packet);
+  assert_int_equal(watch.lines, 3);
+  assert_int_equal(ft_pf_monitor_statistics(watch.monitor)->runts, 102);
+  ft_pf_monitor_free(watch.monitor);
+  watch_open(&watch, (struct ft_pf_options){.log_everything = true});
+  for (int i = 0; i < 100; i++)
+    feed(&watch, 0, &packet);
+  assert_int_equal(watch.lines, 100);
+  packet.data[0] = 1;
+  packet.size = 20;
+  assert_int_equal(feed(&watch, 0, &packet), -1);
+  ft_pf_monitor_free(watch.monitor);
+}
+
+/* -- exporter -- */
+
+struct flow {
+  uint64_t packets, octets;
+  bool reverse;
+};
+struct datagrams {
+  unsigned counts[64];
+  size_t count, flow_count;
+  uint32_t sequence;
+  struct flow flows[256];
+};
+
+static int take_datagram(void *arg, const uint8_t *data, size_t size) {
+  struct datagrams *datagrams = arg;
+  struct ft_datagram datagram;
+  uint8_t records[FT_DATAGRAM_RECORDS * FT_RECORD_MAX];
+  struct ft_addr exporter = ft_addr_from_u32(0);
+  assert_int_equal(ft_datagram_check(data, size, &datagram, NULL), 0);
+  if (datagram.layout->version == 5) assert_int_equal(datagram.sequence, datagrams->sequence);
+  datagrams->sequence += datagram.count;
+  datagrams->counts[datagrams->count++] = datagram.count;
+  ft_datagram_decode(&datagram, &exporter, records);
+  for (unsigned i = 0; i < datagram.count; i++) {
+    const uint8_t *record = records + i * datagram.layout->size;
+    struct flow *flow = &datagrams->flows[datagrams->flow_count++];
+    flow->packets = ft_load(record, ft_column(datagram.layout, FT_F_DPKTS));
+    flow->octets = ft_load(record, ft_column(datagram.layout, FT_F_DOCTETS));
+    flow->reverse = ft_load(record, ft_column(datagram.layout, FT_F_SRCPORT)) == 80;
+  }
+  return 0;
+}
+
+/* One batch of states with these counters, packets and octets both ways. */
+static void export(unsigned version, struct datagrams *datagrams, size_t states,
+                   const uint64_t counters[4]) {
+  const struct ft_layout *layout = ft_layout_find(version, 0);
+  struct ft_pf_exporter *exporter = ft_pf_exporter_new(layout, take_datagram, datagrams, NULL);
+  struct ft_pf_state state = {.protocol = 6};
+  state.stack[0] = (struct ft_pf_endpoint){ft_addr_from_u32(1), 80};
+  state.stack[1] = (struct ft_pf_endpoint){ft_addr_from_u32(2), 1024};
+  memset(datagrams, 0, sizeof *datagrams);
+  for (int i = 0; i < 2; i++) {
+    state.packets[i] = counters[i];
+    state.octets[i] = counters[2 + i];
+  }
+  struct ft_pf_ended ended = {.state = &state,
+                              .source = &state.stack[1],
+                              .destination = &state.stack[0],
+                              .stamp = {UPTIME, 1, 0},
+                              .first = 1,
+                              .last = 2};
+  assert_non_null(exporter);
+  for (size_t i = 0; i < states; i++)
+    ft_pf_exporter_put(exporter, &ended);
+  bool sent = ft_pf_exporter_flush(exporter);
+  assert_int_equal(sent, datagrams->flow_count > 0);
+  assert_false(ft_pf_exporter_flush(exporter));
+  assert_int_equal(ft_pf_exporter_flows(exporter), datagrams->flow_count);
+  ft_pf_exporter_free(exporter);
+}
+
+static void test_packing(void **unused) {
+  (void)unused;
+  static const struct {
+    unsigned version;
+    size_t states;
+    uint64_t reverse;
+    unsigned counts[5];
+  } cases[] = {{5, 40, 1, {30, 30, 20}}, {5, 65, 0, {29, 29, 7}},  {5, 15, 1, {30}},
+               {5, 29, 0, {29}},         {1, 30, 1, {24, 24, 12}}, {1, 25, 0, {23, 2}}};
+  static struct datagrams datagrams;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    export(cases[i].version, &datagrams, cases[i].states,
+           (const uint64_t[]){1, cases[i].reverse, 100, 100});
+    for (size_t j = 0; j < 5; j++)
+      assert_int_equal(datagrams.counts[j], cases[i].counts[j]);
+  }
+}
+
+#define MOST UINT64_C(4294967295)
+
+static void test_rounds(void **unused) {
+  (void)unused;
+  static const struct {
+    uint64_t counters[4];
+    struct flow flows[6];
+    size_t count;
+  } cases[] = {
+      {{1, 2, 3, 4}, {{1, 3, false}, {2, 4, true}}, 2},
+      {{0, 0, 5, 5}, {{0, 0, false}}, 0},
+      {{0, 1, 5, 0}, {{1, 0, true}}, 1},
+      {{MOST, 0, MOST, MOST}, {{MOST, MOST, false}}, 1},
+      {{8000000, 4, UINT64_C(10000000000), 9},
+       {{8000000, MOST, false}, {4, 9, true}, {0, MOST, false}, {0, 1410065410, false}},
+       4},
+      {{MOST + 1, 1, 7, MOST * 2},
+       {{MOST, 7, false}, {1, MOST, true}, {1, 0, false}, {0, MOST, true}},
+       4},
+  };
+  static struct datagrams datagrams;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    export(i % 2 ? 1 : 5, &datagrams, 1, cases[i].counters);
+    assert_int_equal(datagrams.flow_count, cases[i].count);
+    for (size_t j = 0; j < cases[i].count; j++) {
+      assert_true(datagrams.flows[j].packets == cases[i].flows[j].packets);
+      assert_true(datagrams.flows[j].octets == cases[i].flows[j].octets);
+      assert_true(datagrams.flows[j].reverse == cases[i].flows[j].reverse);
+    }
+  }
+}
+
+static void test_implausible_counters(void **unused) {
+  (void)unused;
+  struct watch watch;
+  struct sample s = sample_new(1);
+  uint64_t limit = ft_pf_counter_limit(ft_layout_find(5, 0));
+  assert_true(limit == MOST * FT_PF_MAX_ROUNDS);
+  watch_open(&watch, (struct ft_pf_options){.counter_limit = limit});
+  s.octets[1] = limit;
+  feed_state(&watch, 0, FULL_DELETE, &s);
+  assert_int_equal(watch.count, 1);
+  s.octets[1]++;
+  feed_state(&watch, 0, FULL_DELETE, &s);
+  assert_int_equal(watch.count, 1);
+  assert_int_equal(watch.lines, 1);
+  ft_pf_monitor_free(watch.monitor);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_update_keeps_creation_insert_starts_anew),
+      cmocka_unit_test(test_full_delete_is_told_each_time),
+      cmocka_unit_test(test_creators_are_kept_apart),
+      cmocka_unit_test(test_clear),
+      cmocka_unit_test(test_lost_deletes),
+      cmocka_unit_test(test_limit),
+      cmocka_unit_test(test_many_states),
+      cmocka_unit_test(test_orientation),
+      cmocka_unit_test(test_clock_restarts_before_it_wraps),
+      cmocka_unit_test(test_clock_steps_back),
+      cmocka_unit_test(test_log_is_limited),
+      cmocka_unit_test(test_packing),
+      cmocka_unit_test(test_rounds),
+      cmocka_unit_test(test_implausible_counters),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
