@@ -50,7 +50,6 @@ static int load_filter(struct collector *c) {
 
 static void expire_files(struct collector *c) {
   if (c->expire == NULL) return;
-  c->expired = c->now;
   uint64_t open_octets = c->file != NULL ? atomic_load(&c->file->octets) : 0;
   if (c->options->debug) ft_expire_dump(c->expire, c->log);
   ft_expire_run(c->expire, &c->options->limits, open_octets, c->options->debug, c->log);
@@ -95,7 +94,7 @@ int collector_open(struct collector *c, const struct options *options, const str
       .log = log,
       .kind = {.nesting = options->nesting, .level = options->level, .order = options->order}};
   read_clock(c);
-  c->startup = c->flushed = c->now;
+  c->startup = c->flushed = c->minute = c->now;
   ft_stat_clock_init(&c->stat, options->stat_interval);
   if (enter_folder(c) != 0 || capture_kind_init(&c->kind, options->comment, &c->err) != 0 ||
       capture_kind_check(&c->kind, &c->err) != 0 || load_filter(c) != 0 || load_old_files(c) != 0 ||
@@ -266,10 +265,11 @@ static void periodic(struct collector *c) {
     if (c->file != NULL) sink_flush(c->sink);
     ft_intake_report_hidden(c->intake, c->now, false);
   }
-  if (c->now - c->expired >= 60 || c->now < c->expired) {
-    c->expired = c->now;
-    expire_files(c);
+  if (c->now - c->minute >= 60 || c->now < c->minute) {
+    c->minute = c->now;
     report_drops(c);
+    /* The open file grows. A dry run has nothing new to say before the next rotation. */
+    if (!c->options->debug) expire_files(c);
   }
 }
 
@@ -322,10 +322,17 @@ static int end(struct collector *c) {
   return collect_files(c);
 }
 
+/* The file stays as it is, but with all that was received. */
+static int give_up(struct collector *c) {
+  if (c->file != NULL) sink_flush(c->sink);
+  sink_stop(c->sink);
+  return -1;
+}
+
 int collector_run(struct collector *c) {
   while (!daemon_signals.term && !daemon_signals.quit)
-    if (turn(c) != 0) return -1;
-  return end(c);
+    if (turn(c) != 0) return give_up(c);
+  return end(c) != 0 ? give_up(c) : 0;
 }
 
 void collector_close(struct collector *c) {

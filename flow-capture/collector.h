@@ -28,9 +28,9 @@ struct collector {
   struct capture_file *file; /* that is being filled; NULL before the layout is known */
   int64_t boundary;          /* of file, nanoseconds */
   struct ft_stat_clock stat;
-  int64_t now, startup, flushed, expired; /* seconds */
-  int64_t turn;                           /* nanoseconds, the time of this turn */
-  uint32_t drops;                         /* by the system, already logged */
+  int64_t now, startup, flushed, minute; /* seconds */
+  int64_t turn;                          /* nanoseconds, the time of this turn */
+  uint32_t drops;                        /* by the system, already logged */
   struct ft_error err;
   uint8_t scratch[FT_DATAGRAM_RECORDS * FT_RECORD_MAX];
 };
