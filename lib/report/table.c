@@ -72,13 +72,19 @@ static inline uint32_t hash_key(const uint64_t *key, unsigned words, uint64_t ha
 }
 
 #ifdef MADV_HUGEPAGE
-#define LARGE_PAGE ((size_t)2 << 20)
+#define LARGE_PAGE ((uintptr_t)2 << 20)
 
+/*
+ * The whole pages around the memory, so that what malloc mapped stays in one piece:
+ * it could not grow in place otherwise. That neighbours may get large pages too
+ * does no harm, and neither does a refusal.
+ */
 void rep_large_pages(void *memory, size_t size) {
-  uintptr_t start = ((uintptr_t)memory + LARGE_PAGE - 1) & ~(LARGE_PAGE - 1);
-  uintptr_t end = ((uintptr_t)memory + size) & ~(LARGE_PAGE - 1);
-  /* Only a hint: that it is refused does no harm. */
-  if (start < end) madvise((void *)start, end - start, MADV_HUGEPAGE);
+  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), start = (uintptr_t)memory;
+  if (size < 2 * LARGE_PAGE) return;
+  size += start % page;
+  start -= start % page;
+  madvise((void *)start, (size + page - 1) / page * page, MADV_HUGEPAGE);
 }
 #else
 void rep_large_pages(void *memory, size_t size) {
