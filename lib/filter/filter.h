@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "conf/language.h"
+#include "conf/names.h"
 #include "ft/filter.h"
 
 enum ft_op { FT_OP_LT, FT_OP_GT, FT_OP_EQ, FT_OP_NE, FT_OP_LE, FT_OP_GE, FT_OP_COUNT };
@@ -145,6 +146,7 @@ struct ft_filter_def {
 };
 
 struct ft_filters {
+  struct ft_names primitive_names, definition_names;
   struct ft_primitive **primitives;
   size_t primitive_count;
   struct ft_filter_def **definitions;
@@ -152,6 +154,7 @@ struct ft_filters {
   struct ft_symbols *symbols[FT_SYM_COUNT]; /* read when a name asks for them */
 };
 
+void ft_filters_clear_symbols(struct ft_filters *filters);
 /* A name of one of the type's tables. false: unknown, or the tables could not be read. */
 bool ft_filters_symbol(struct ft_filters *filters, const struct ft_primitive_type *type,
                        const char *name, const struct ft_log *log, uint32_t *value);

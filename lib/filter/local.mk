@@ -2,5 +2,5 @@ ftinclude_HEADERS += lib/ft/filter.h
 lib_libft_la_SOURCES += lib/filter/buckets.c lib/filter/compile.c lib/filter/entries.c \
   lib/filter/filter.h lib/filter/filter_parse.y lib/filter/lines.c lib/filter/load.c \
   lib/filter/plan.h lib/filter/ranges.c lib/filter/run.c lib/filter/statements.c \
-  lib/filter/types.c lib/filter/values.c lib/filter/values.h
+  lib/filter/tree.c lib/filter/types.c lib/filter/values.c lib/filter/values.h
 BUILT_SOURCES += lib/filter/filter_parse.h

@@ -11,12 +11,6 @@ static void *grown(void *list, size_t count) {
   return realloc(list, (count + 1) * sizeof(void *));
 }
 
-static struct ft_primitive *find_primitive(const struct ft_filters *filters, const char *name) {
-  for (size_t i = 0; i < filters->primitive_count; i++)
-    if (!strcasecmp(filters->primitives[i]->name, name)) return filters->primitives[i];
-  return NULL;
-}
-
 /* The block that the statement belongs to: the one opened last. */
 static struct ft_primitive *current_primitive(const struct ft_filters *filters) {
   return filters->primitives[filters->primitive_count - 1];
@@ -29,7 +23,7 @@ static struct ft_filter_def *current_definition(const struct ft_filters *filters
 bool ft_filters_open_primitive(struct ft_filters *filters, struct ft_scan *scan) {
   const char *name = ft_scan_need(scan, "Expecting name.");
   if (!name) return false;
-  if (find_primitive(filters, name))
+  if (ft_names_find(&filters->primitive_names, name))
     return ft_scan_fail(scan, "Name (%s) previously defined.", name);
   struct ft_primitive **list = grown(filters->primitives, filters->primitive_count);
   if (!list) return ft_scan_fail_memory(scan);
@@ -39,7 +33,9 @@ bool ft_filters_open_primitive(struct ft_filters *filters, struct ft_scan *scan)
   list[filters->primitive_count++] = primitive;
   primitive->mask = 0xff;
   primitive->name = strdup(name);
-  return primitive->name ? ft_scan_done(scan) : ft_scan_fail_memory(scan);
+  if (!primitive->name || !ft_names_add(&filters->primitive_names, primitive->name, primitive))
+    return ft_scan_fail_memory(scan);
+  return ft_scan_done(scan);
 }
 
 bool ft_filters_type(struct ft_filters *filters, struct ft_scan *scan) {
@@ -110,7 +106,9 @@ bool ft_filters_open_definition(struct ft_filters *filters, struct ft_scan *scan
   list[filters->definition_count++] = definition;
   definition->group_ended = true;
   definition->name = strdup(name);
-  return definition->name ? ft_scan_done(scan) : ft_scan_fail_memory(scan);
+  if (!definition->name || !ft_names_add(&filters->definition_names, definition->name, definition))
+    return ft_scan_fail_memory(scan);
+  return ft_scan_done(scan);
 }
 
 bool ft_filters_match(struct ft_filters *filters, struct ft_scan *scan) {
@@ -153,7 +151,7 @@ static bool compatible(const struct ft_match_item *item, const struct ft_primiti
 
 static bool resolve_match(const struct ft_filters *filters, const struct ft_filter_def *definition,
                           struct ft_match *match, struct ft_error *err) {
-  match->primitive = find_primitive(filters, match->primitive_name);
+  match->primitive = ft_names_find(&filters->primitive_names, match->primitive_name);
   match->item = ft_match_item_find(match->item_name);
   const char *in = definition->name;
   if (!match->primitive)

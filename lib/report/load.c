@@ -1,7 +1,6 @@
 #include "config.h"
 
 #include <stdlib.h>
-#include <strings.h>
 
 #include "parse.h"
 
@@ -39,6 +38,8 @@ void ft_reports_free(struct ft_reports *reports) {
     free(definition->name);
     free(definition);
   }
+  ft_names_clear(&reports->report_names);
+  ft_names_clear(&reports->definition_names);
   ft_filters_free(reports->filters);
   free(reports);
 }
@@ -51,9 +52,7 @@ bool ft_reports_has(const struct ft_reports *reports, const char *definition) {
 static bool resolve(struct ft_reports *reports, struct ft_error *err) {
   for (struct rep_definition *d = reports->definitions; d; d = d->next) {
     for (struct rep_use *use = d->uses; use; use = use->next) {
-      const struct rep_report *report = reports->reports;
-      while (report && strcasecmp(report->name, use->name))
-        report = report->next;
+      const struct rep_report *report = ft_names_find(&reports->report_names, use->name);
       if (!report) {
         ft_error_add(err, "Unable to resolve report \"%s\" in stat-definition \"%s\".", use->name,
                      d->name);

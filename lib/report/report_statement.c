@@ -15,19 +15,9 @@ static char *keep(const char *text, struct ft_scan *scan) {
   return copy;
 }
 
-static struct rep_report *report_find(const struct ft_reports *reports, const char *name) {
-  struct rep_report *report = reports->reports;
-  while (report && strcasecmp(report->name, name))
-    report = report->next;
-  return report;
-}
-
 const struct rep_definition *rep_definition_find(const struct ft_reports *reports,
                                                  const char *name) {
-  const struct rep_definition *definition = reports->definitions;
-  while (definition && strcasecmp(definition->name, name))
-    definition = definition->next;
-  return definition;
+  return ft_names_find(&reports->definition_names, name);
 }
 
 bool rep_include(char **path, const char *what, struct ft_scan *scan) {
@@ -41,7 +31,7 @@ bool rep_include(char **path, const char *what, struct ft_scan *scan) {
 bool rep_open_report(struct rep_load *load, struct ft_scan *scan) {
   const char *name = ft_scan_need(scan, "Expecting name.");
   if (!name) return false;
-  if (report_find(load->reports, name))
+  if (ft_names_find(&load->reports->report_names, name))
     return ft_scan_fail(scan, "Name (%s) previously defined.", name);
   struct rep_report *report = calloc(1, sizeof *report);
   if (!report) return ft_scan_fail_memory(scan);
@@ -50,7 +40,10 @@ bool rep_open_report(struct rep_load *load, struct ft_scan *scan) {
   load->reports->reports = report;
   load->output = NULL;
   report->name = keep(name, scan);
-  return report->name && ft_scan_done(scan);
+  if (!report->name) return false;
+  if (!ft_names_add(&load->reports->report_names, report->name, report))
+    return ft_scan_fail_memory(scan);
+  return ft_scan_done(scan);
 }
 
 bool rep_set_type(struct rep_load *load, struct ft_scan *scan) {
@@ -150,7 +143,10 @@ bool rep_open_definition(struct rep_load *load, struct ft_scan *scan) {
   definition->next = load->reports->definitions;
   load->reports->definitions = definition;
   definition->name = keep(name, scan);
-  return definition->name && ft_scan_done(scan);
+  if (!definition->name) return false;
+  if (!ft_names_add(&load->reports->definition_names, definition->name, definition))
+    return ft_scan_fail_memory(scan);
+  return ft_scan_done(scan);
 }
 
 bool rep_set_definition_filter(struct rep_load *load, struct ft_scan *scan) {

@@ -10,6 +10,7 @@
 
 #include "columns.h"
 #include "conf/language.h"
+#include "conf/names.h"
 #include "ft/filter.h"
 #include "ft/report.h"
 #include "types.h"
@@ -60,6 +61,7 @@ struct rep_definition {
 };
 
 struct ft_reports {
+  struct ft_names report_names, definition_names;
   struct ft_filters *filters;
   /* The last of the file first. */
   struct rep_report *reports;

@@ -1,0 +1,56 @@
+#include "config.h"
+
+#include "conf/names.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <strings.h>
+
+#define FIRST_SIZE 64
+
+/* FNV-1a of the name in lower case. */
+static uint32_t hash_name(const char *name) {
+  uint32_t hash = 2166136261u;
+  for (; *name; name++) {
+    unsigned char c = (unsigned char)*name;
+    if (c >= 'A' && c <= 'Z') c = (unsigned char)(c + ('a' - 'A'));
+    hash = (hash ^ c) * 16777619u;
+  }
+  return hash;
+}
+
+/* The slot that holds the name, or would. */
+static struct ft_named *slot_of(const struct ft_names *names, const char *name) {
+  size_t mask = names->size - 1, place = hash_name(name) & mask;
+  while (names->slots[place].name && strcasecmp(names->slots[place].name, name) != 0)
+    place = (place + 1) & mask;
+  return &names->slots[place];
+}
+
+void *ft_names_find(const struct ft_names *names, const char *name) {
+  return names->size ? slot_of(names, name)->value : NULL;
+}
+
+static bool grow(struct ft_names *names) {
+  struct ft_names wider = {.count = names->count,
+                           .size = names->size ? names->size * 2 : FIRST_SIZE};
+  wider.slots = calloc(wider.size, sizeof *wider.slots);
+  if (!wider.slots) return false;
+  for (size_t i = 0; i < names->size; i++)
+    if (names->slots[i].name) *slot_of(&wider, names->slots[i].name) = names->slots[i];
+  free(names->slots);
+  *names = wider;
+  return true;
+}
+
+bool ft_names_add(struct ft_names *names, const char *name, void *value) {
+  if ((names->count + 1) * 2 > names->size && !grow(names)) return false;
+  *slot_of(names, name) = (struct ft_named){name, value};
+  names->count++;
+  return true;
+}
+
+void ft_names_clear(struct ft_names *names) {
+  free(names->slots);
+  *names = (struct ft_names){0};
+}
