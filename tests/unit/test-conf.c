@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "conf/language.h"
+#include "conf/names.h"
 
 /* A file of its own, removed by drop_file. */
 static char path[64];
@@ -315,6 +316,26 @@ static void rest_of_line(void **state) {
   ft_scan_free(scan);
 }
 
+static void names_by_the_thousand(void **state) {
+  (void)state;
+  enum { COUNT = 5000 };
+  static char texts[COUNT][8];
+  struct ft_names names = {0};
+  assert_null(ft_names_find(&names, "n1"));
+  for (int i = 0; i < COUNT; i++) {
+    snprintf(texts[i], sizeof texts[i], "n%d", i);
+    assert_true(ft_names_add(&names, texts[i], texts[i]));
+  }
+  for (int i = 0; i < COUNT; i++) {
+    char other_case[8];
+    snprintf(other_case, sizeof other_case, "N%d", i);
+    assert_ptr_equal(ft_names_find(&names, other_case), texts[i]);
+  }
+  assert_null(ft_names_find(&names, "n5000"));
+  assert_null(ft_names_find(&names, ""));
+  ft_names_clear(&names);
+}
+
 static void variables_in_lines(void **state) {
   (void)state;
   struct ft_error err = FT_ERROR_INIT;
@@ -372,6 +393,7 @@ int main(void) {
       cmocka_unit_test(text_ends_at_nul),
       cmocka_unit_test(rest_of_line),
       cmocka_unit_test(variables_in_lines),
+      cmocka_unit_test(names_by_the_thousand),
       cmocka_unit_test(messages_name_the_line),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

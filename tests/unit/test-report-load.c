@@ -1,6 +1,7 @@
 /* The loader of report files: messages, and files cut off or changed anywhere. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -89,6 +90,21 @@ static void messages(void **state) {
               " line 5: Not in report output.\nftstat_load(): failed");
 }
 
+/* A variable error in an included file ends the run at once: no closing line behind it. */
+static void error_in_an_included_file(void **state) {
+  (void)state;
+  char filter_path[] = "/tmp/test-report-filter-XXXXXX", config[200];
+  static const char filter[] = "# @{x\n";
+  int fd = mkstemp(filter_path);
+  assert_true(fd >= 0);
+  assert_int_equal(write(fd, filter, sizeof filter - 1), sizeof filter - 1);
+  assert_int_equal(close(fd), 0);
+  snprintf(config, sizeof config, "include-filter %s\nstat-report r\ntype ip-protocol\nfilter f\n",
+           filter_path);
+  check_error(config, "ftvar: {x: Missing }");
+  assert_int_equal(unlink(filter_path), 0);
+}
+
 static int make_config_file(void **state) {
   (void)state;
   int fd = mkstemp(config_path);
@@ -105,6 +121,7 @@ int main(void) {
       cmocka_unit_test(truncated_files),
       cmocka_unit_test(mutated_files),
       cmocka_unit_test(messages),
+      cmocka_unit_test(error_in_an_included_file),
   };
   return cmocka_run_group_tests(tests, make_config_file, remove_config_file);
 }
