@@ -14,6 +14,7 @@ static const char *argv0 = "flow-tools", *name = "flow-tools";
 static struct timespec started;
 
 void prog_init(char **argv) {
+  tzset(); /* localtime_r need not look at TZ by itself (POSIX) */
   if (argv[0] == NULL) return;
   argv0 = name = argv[0];
   const char *slash = strrchr(argv0, '/');

@@ -169,7 +169,6 @@ int main(int argc, char **argv) {
   if (arguments.width) options->width = read_limit('w', arguments.width);
   long long seconds = 0;
   if (arguments.alarm && read_integer(arguments.alarm, &seconds)) set_alarm(seconds);
-  tzset();
 
   struct ft_error err = FT_ERROR_INIT;
   struct document document = {.names = {.log = prog_log()}};
