@@ -25,6 +25,7 @@ struct ft_reader {
   uint8_t *converted; /* records made from those of stream version 1 */
   bool compressed;
   bool inflating; /* inflate is to be ended */
+  bool owing;     /* inflate stopped for lack of room: it may have more without input */
   z_stream z;
   uint8_t *input;
 };
@@ -65,11 +66,12 @@ static bool fill_input(struct ft_reader *r) {
 }
 
 static void fill_inflated(struct ft_reader *r) {
-  if (r->z.avail_in == 0 && !fill_input(r)) return;
+  if (r->z.avail_in == 0 && !r->owing && !fill_input(r)) return;
   r->z.next_out = r->buffer + r->have;
   r->z.avail_out = (uInt)(RECORD_BUFFER - r->have);
   int rc = inflate(&r->z, Z_NO_FLUSH);
   r->have = RECORD_BUFFER - r->z.avail_out;
+  r->owing = r->z.avail_out == 0;
   if (rc == Z_STREAM_END)
     r->ended = true; /* octets behind it are none of ours */
   else if (rc != Z_OK && rc != Z_BUF_ERROR)
