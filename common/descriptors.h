@@ -1,14 +1,16 @@
-/* Room for more open files than the usual limit has. */
+/* Opening more files than the usual limit of descriptors allows. */
 #ifndef DESCRIPTORS_H
 #define DESCRIPTORS_H
 
 #include <stdbool.h>
-#include <stddef.h>
+#include <sys/types.h>
 
 /*
- * Raises the soft limit of open descriptors so that one more file can be opened where
- * open() has just failed with EMFILE. False if the hard limit is reached.
+ * open(2) with O_CLOEXEC. Where the soft limit of descriptors is in the way it is raised, up
+ * to the hard one.
  */
-bool descriptors_raise(void);
+int descriptors_open(const char *path, int flags, mode_t mode);
+/* True if errnum means that there are no descriptors, whatever the file. */
+bool descriptors_exhausted(int errnum);
 
 #endif

@@ -14,19 +14,12 @@ static void warn_unless_stopped(void *arg, const char *text) {
   if (!stop_requested()) prog_message("%s", text);
 }
 
-static int open_file(const char *path) {
-  for (;;) {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd >= 0 || errno != EMFILE || !descriptors_raise()) return fd;
-  }
-}
-
 /* The descriptor, or -1; then *left_out tells whether that concerns this file alone. */
 static int open_input(const struct input *input, bool *left_out, struct ft_error *err) {
   if (!input->path) return STDIN_FILENO;
-  int fd = open_file(input->path);
+  int fd = descriptors_open(input->path, O_RDONLY, 0);
   if (fd >= 0) return fd;
-  *left_out = errno != EMFILE && errno != ENFILE && errno != ENOMEM;
+  *left_out = !descriptors_exhausted(errno);
   if (*left_out)
     prog_message_system("open(%s)", input->path);
   else

@@ -64,23 +64,21 @@ static int close_descriptor(struct parts *parts, struct part *part) {
   return close(fd);
 }
 
-/* Closes for now the file that was not written to for the longest time. */
+/* Closes for now the file that was not written to for the longest time. False with errno. */
 static bool park_oldest(struct parts *parts) {
   struct part *part = parts->oldest;
-  if (!part) return false;
+  if (!part) return false; /* errno stays */
   ft_writer_set_fd(part->writer, -1);
   return close_descriptor(parts, part) == 0;
 }
 
 static int open_descriptor(struct parts *parts, struct part *part, int flags,
                            struct ft_error *err) {
-  for (;;) {
-    part->fd = open(part->path, O_WRONLY | O_CLOEXEC | flags, 0644);
-    if (part->fd >= 0) break;
-    int reason = errno;
-    if (reason == EMFILE && descriptors_raise()) continue;
-    if ((reason == EMFILE || reason == ENFILE) && park_oldest(parts)) continue;
-    ft_error_add_system(err, reason, "open(%s)", part->path);
+  do
+    part->fd = descriptors_open(part->path, O_WRONLY | flags, 0644);
+  while (part->fd < 0 && descriptors_exhausted(errno) && park_oldest(parts));
+  if (part->fd < 0) {
+    ft_error_add_system(err, errno, "open(%s)", part->path);
     return -1;
   }
   link_newest(parts, part);

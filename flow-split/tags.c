@@ -82,11 +82,8 @@ struct part *tags_part(struct tags *tags, uint32_t tag, struct ft_error *err) {
   return part;
 }
 
-static void keep_part(void *part) {
-  (void)part; /* belongs to parts */
-}
-
 void tags_clear(struct tags *tags) {
-  tdestroy(tags->by_name, keep_part);
+  while (tags->by_name) /* a node begins with the pointer to its part */
+    tdelete(*(struct part *const *)tags->by_name, &tags->by_name, compare_names);
   free(tags->slots);
 }
