@@ -71,13 +71,19 @@ static int write_header(struct ft_writer *w, const struct ft_header *header, str
 static int allocate(struct ft_writer *w, struct ft_error *err) {
   w->room = FT_CHUNK / w->layout->size * w->layout->size;
   w->buffer = malloc(w->room);
-  bool ok = w->buffer != NULL;
-  if (w->level > 0) {
-    w->output = malloc(OUTPUT_BUFFER);
-    ok = ok && w->output != NULL;
-    if (ok) ok = w->deflating = deflateInit(&w->z, w->level) == Z_OK;
-  }
-  if (ok) return 0;
+  if (w->buffer != NULL) return 0;
+  ft_error_add_memory(err);
+  return -1;
+}
+
+/*
+ * Not before there is something to compress: zlib takes a quarter of a megabyte, and
+ * a program may have thousands of writers for a few records each.
+ */
+static int start_deflating(struct ft_writer *w, struct ft_error *err) {
+  if (w->output == NULL) w->output = malloc(OUTPUT_BUFFER);
+  if (w->output != NULL) w->deflating = deflateInit(&w->z, w->level) == Z_OK;
+  if (w->deflating) return 0;
   ft_error_add_memory(err);
   return -1;
 }
@@ -119,6 +125,7 @@ static int deflate_all(struct ft_writer *w, int flush, struct ft_error *err) {
 static int send_on(struct ft_writer *w, const uint8_t *data, size_t size, int flush,
                    struct ft_error *err) {
   if (w->level == 0) return size > 0 ? write_octets(w, data, size, err) : 0;
+  if (!w->deflating && start_deflating(w, err) != 0) return -1;
   w->z.next_in = data;
   w->z.avail_in = (uInt)size;
   return deflate_all(w, flush, err);
@@ -174,6 +181,12 @@ int ft_writer_flush(struct ft_writer *w, struct ft_error *err) {
   return -1;
 }
 
+bool ft_writer_holds(const struct ft_writer *w, size_t count) {
+  return count < (w->room - w->used) / w->layout->size;
+}
+void ft_writer_set_fd(struct ft_writer *w, int fd) {
+  w->fd = fd;
+}
 uint64_t ft_writer_count(const struct ft_writer *w) {
   return w->count;
 }
