@@ -7,3 +7,5 @@ PROG_LIBS = common/libprog.la lib/libft.la
 common_libprog_la_SOURCES += common/inputs.c common/inputs.h common/joined.c \
   common/joined.h common/stop.c common/stop.h \
   common/text.c common/text.h
+# The table of cflowd's records: flow-export, flow-import.
+common_libprog_la_SOURCES += common/cflowd.c common/cflowd.h
