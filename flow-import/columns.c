@@ -82,7 +82,7 @@ static bool store_address(const char *p, const char *end, struct ft_column to, u
     for (; q < stop && is_digit(*q); q++)
       value = value * 10 + (unsigned)(*q - '0'); /* modulo 2^32 is modulo 256 as well */
     addr.octets[octet] = (uint8_t)value;
-    if (q == stop || *q != '.') break;
+    if (q == stop || *q != '.' || octet == 3) break;
     q++;
   }
   if (q < stop) return store_name(p, stop, to, record);
