@@ -8,3 +8,5 @@ common_libprog_la_SOURCES += common/descriptors.c common/descriptors.h \
   common/inputs.c common/inputs.h common/joined.c common/joined.h \
   common/source.c common/source.h common/stop.c common/stop.h \
   common/text.c common/text.h
+# The table of cflowd's records: flow-export, flow-import.
+common_libprog_la_SOURCES += common/cflowd.c common/cflowd.h
