@@ -19,7 +19,9 @@ struct export_job {
   bool mask_given, mask_is_list;
   uint64_t mask;
   struct text *out;
-  void *state; /* the format's own */
+  const char *uri; /* -u, the place of a database; NULL without it */
+  bool show;       /* -d: databases show their queries */
+  void *state;     /* the format's own */
 };
 
 /*

@@ -7,18 +7,19 @@
 
 #include "export.h"
 #include "prog.h"
+#include "sql.h"
 
 /* By the number that -f takes. */
 static const struct export_format *const formats[] = {
     &export_cflowd, &export_pcap, &export_csv, &export_mysql, &export_wire, &export_postgresql};
 
 #define FORMAT_COUNT ((int)(sizeof(formats) / sizeof(formats[0])))
-#define URI_MAX      255
 
 struct options {
   int debug, format;
   bool mask_given, mask_is_list;
   uint64_t mask;
+  const char *uri;
 };
 
 static noreturn void usage(void) {
@@ -53,7 +54,8 @@ static struct options parse_options(int argc, char **argv) {
       parse_mask(&opt, optarg);
       break;
     case 'u': /* of use to databases only, but always checked */
-      if (strlen(optarg) > URI_MAX) prog_die("dbaseURI string too long.");
+      if (strlen(optarg) > SQL_URI_MAX) prog_die("dbaseURI string too long.");
+      opt.uri = optarg;
       break;
     default:
       usage();
@@ -88,7 +90,9 @@ int main(int argc, char **argv) {
   struct export_job job = {.mask_given = opt.mask_given,
                            .mask_is_list = opt.mask_is_list,
                            .mask = opt.mask,
-                           .out = &out};
+                           .out = &out,
+                           .uri = opt.uri,
+                           .show = opt.debug > 0};
   int status = format->check ? format->check(&job) : 0;
   if (status) return status;
 

@@ -3,14 +3,17 @@ UNIT_TESTS += \
   tests/unit/test-collect \
   tests/unit/test-conf \
   tests/unit/test-date \
+  tests/unit/test-export-sql \
   tests/unit/test-filter \
   tests/unit/test-filter-file \
+  tests/unit/test-import-columns \
   tests/unit/test-netflow \
   tests/unit/test-pfstates \
   tests/unit/test-pfsync \
   tests/unit/test-record \
   tests/unit/test-report \
   tests/unit/test-report-load \
+  tests/unit/test-roundtrip \
   tests/unit/test-rptfmt \
   tests/unit/test-rptfmt-damage \
   tests/unit/test-stream \
@@ -33,3 +36,13 @@ tests_unit_test_tools_tally_SOURCES = tests/unit/test-tools-tally.c flow-stat/ke
   flow-stat/tally.c
 tests_unit_test_tools_tally_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-stat
 tests_unit_test_tools_tally_LDADD = common/libprog.la $(LDADD)
+
+tests_unit_test_export_sql_SOURCES = tests/unit/test-export-sql.c flow-export/csv_plan.c \
+  flow-export/sql.c
+tests_unit_test_export_sql_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-export
+tests_unit_test_export_sql_LDADD = common/libprog.la $(LDADD)
+
+tests_unit_test_import_columns_SOURCES = tests/unit/test-import-columns.c flow-import/columns.c \
+  flow-import/input.c
+tests_unit_test_import_columns_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-import
+tests_unit_test_import_columns_LDADD = common/libprog.la $(LDADD)
