@@ -80,11 +80,11 @@ struct ft_xlates *ft_xlates_load(const char *path, const struct ft_vars *vars,
   struct ft_xlates *xlates = calloc(1, sizeof *xlates);
   /* Without variables those of a line are replaced all the same, by nothing. */
   struct ft_vars *none = vars ? NULL : ft_vars_new();
-  bool final = false, good = false;
+  bool good = false;
   if (xlates && (vars || none)) {
     xlates->vars = vars ? vars : none;
-    good = ft_xlates_read(xlates, path, xlates->vars, log, err, &final) &&
-           check_keys(xlates, err) && resolve(xlates, err);
+    good = ft_xlates_read(xlates, path, xlates->vars, log, err) && check_keys(xlates, err) &&
+           resolve(xlates, err);
     xlates->vars = NULL;
   } else {
     ft_error_add_memory(err);
@@ -92,7 +92,7 @@ struct ft_xlates *ft_xlates_load(const char *path, const struct ft_vars *vars,
   ft_vars_free(none);
   if (good) return xlates;
   ft_xlates_free(xlates);
-  if (!final) ft_error_add(err, "ftxlate_load(): failed");
+  ft_error_add(err, "ftxlate_load(): failed");
   return NULL;
 }
 

@@ -13,10 +13,9 @@
 }
 
 %code provides {
-/* Reads a file into xlates, names unresolved. false with an error; *final: no closing line
-   belongs to it. */
+/* Reads a file into xlates, names unresolved. false with an error. */
 bool ft_xlates_read(struct ft_xlates *xlates, const char *path, const struct ft_vars *vars,
-                    const struct ft_log *log, struct ft_error *err, bool *final);
+                    const struct ft_log *log, struct ft_error *err);
 }
 
 %code {
@@ -122,10 +121,9 @@ static const struct ft_language language = {
 };
 
 bool ft_xlates_read(struct ft_xlates *xlates, const char *path, const struct ft_vars *vars,
-                    const struct ft_log *log, struct ft_error *err, bool *final) {
+                    const struct ft_log *log, struct ft_error *err) {
   struct ft_scan *scan = ft_scan_open(&language, path, vars, log, err);
   bool good = scan && ft_xlate_yyparse(scan, xlates) == 0;
-  *final = scan && ft_scan_is_final(scan);
   ft_scan_free(scan);
   return good;
 }
