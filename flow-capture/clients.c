@@ -11,7 +11,8 @@
 #include "ft/stream.h"
 
 #define BACKLOG 5
-/* Octets that may wait for a client; one that falls further behind is dropped. */
+/* Octets that may wait for a client; one that falls further behind is dropped. The queue itself
+ * grows to four times that at most. */
 #define CLIENT_QUEUE (8 << 20)
 #define HEADER_ROOM  32768
 #define FAREWELL_MS  1000
@@ -92,18 +93,22 @@ size_t clients_poll(const struct clients *clients, struct pollfd *fds) {
   return n;
 }
 
-/* Makes room at the end of the queue; NULL if the client is too far behind or memory is short. */
+/*
+ * Makes room at the end of the queue; NULL if the client is too far behind or memory is short.
+ * Octets are moved only when at least as many have been sent, or else a client that takes a few
+ * at a time would have the whole queue moved for every datagram.
+ */
 static uint8_t *queue_room(struct client *client, size_t size) {
   size_t waiting = client->tail - client->head;
-  if (client->room - client->tail >= size) return client->queue + client->tail;
   if (waiting + size > CLIENT_QUEUE) return NULL;
-  if (client->head > 0) {
-    memmove(client->queue, client->queue + client->head, waiting);
+  if (client->room - client->tail >= size) return client->queue + client->tail;
+  if (client->head > 0 && client->head >= waiting) {
+    memcpy(client->queue, client->queue + client->head, waiting);
     client->head = 0;
     client->tail = waiting;
   }
   size_t room = client->room > 0 ? client->room : HEADER_ROOM;
-  while (room < waiting + size)
+  while (room < client->tail + size)
     room *= 2;
   if (room > client->room) {
     uint8_t *queue = realloc(client->queue, room);

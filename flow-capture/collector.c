@@ -165,17 +165,17 @@ static bool rotation_due(const struct collector *c) {
 
 /* ---- datagrams ---- */
 
-static int store(struct collector *c, struct ft_exporter *exporter,
+static int store(struct collector *c, struct ft_exporter *exporter, const struct ft_addr *source,
                  const struct ft_datagram *datagram) {
   const struct ft_layout *layout = c->file->layout;
   const struct ft_translation *translation;
   if (ft_intake_translation(c->intake, datagram->layout, &translation, &c->err) != 0) return -1;
   uint8_t *records = sink_room(c->sink, datagram->count);
   if (translation != NULL) {
-    ft_datagram_decode(datagram, &exporter->source, c->scratch);
+    ft_datagram_decode(datagram, source, c->scratch);
     ft_translate(translation, c->scratch, records, datagram->count);
   } else {
-    ft_datagram_decode(datagram, &exporter->source, records);
+    ft_datagram_decode(datagram, source, records);
   }
   size_t count = datagram->count;
   if (c->denial.filter != NULL) {
@@ -192,7 +192,7 @@ static int take_datagram(struct collector *c, const struct ft_received *received
   struct ft_exporter *exporter = ft_intake_datagram(c->intake, received, c->now, &datagram);
   if (exporter == NULL) return 0;
   if (c->file == NULL && open_file(c) != 0) return -1;
-  return datagram.count > 0 ? store(c, exporter, &datagram) : 0;
+  return datagram.count > 0 ? store(c, exporter, &received->source, &datagram) : 0;
 }
 
 /* The number of datagrams that were taken, or -1. */
@@ -206,6 +206,7 @@ static int take_batch(struct collector *c) {
 
 /* What had arrived before the end was asked for belongs to the last file. */
 static int drain(struct collector *c) {
+  read_clock(c); /* the last turn may have waited long for the disk */
   int64_t end = c->turn + DRAIN_NS;
   int count;
   do {
@@ -226,8 +227,9 @@ static int turn_timeout(const struct collector *c) {
 
 /* true in *datagrams if there are some. */
 static int wait_for_work(struct collector *c, bool *datagrams) {
-  struct pollfd fds[CLIENTS_MAX + 3] = {{.fd = ft_receiver_fd(c->receiver), .events = POLLIN},
-                                        {.fd = daemon_wake_fd(), .events = POLLIN}};
+  struct pollfd fds[CLIENTS_MAX + 3]; /* not initialised: few are used, and this is done often */
+  fds[0] = (struct pollfd){.fd = ft_receiver_fd(c->receiver), .events = POLLIN};
+  fds[1] = (struct pollfd){.fd = daemon_wake_fd(), .events = POLLIN};
   nfds_t count = 2;
   if (c->clients != NULL) count += clients_poll(c->clients, fds + 2);
   int n = poll(fds, count, turn_timeout(c));

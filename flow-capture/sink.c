@@ -237,7 +237,7 @@ struct capture_file *sink_collect(struct sink *sink, struct ft_error *fatal) {
   struct capture_file *file = sink->finished;
   if (file != NULL) sink->finished = file->next;
   if (sink->finished == NULL) sink->finished_end = &sink->finished;
-  *fatal = sink->fatal;
+  if (sink->fatal.length > 0) *fatal = sink->fatal;
   ft_error_clear(&sink->fatal);
   pthread_mutex_unlock(&sink->lock);
   return file;

@@ -34,7 +34,7 @@ void sink_end(struct sink *sink);
 
 /*
  * The next finished file, the caller's from now on, or NULL. *fatal is set to the
- * text of an error that the program should end for.
+ * text of an error that the program should end for, if there is one.
  */
 struct capture_file *sink_collect(struct sink *sink, struct ft_error *fatal);
 /* Logs trouble with the disk, unless it has been logged since the last good file. */

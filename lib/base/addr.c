@@ -83,7 +83,7 @@ static int parse_dotted(const char *text, struct ft_addr *addr) {
       if (value > 255) return -1;
     }
     addr->octets[part] = (uint8_t)value;
-    if (*text == '\0') return 0;
+    if (*text == '\0' || *text == ' ' || *text == '\t') return 0; /* a blank ends it too */
     if (*text != '.') return -1;
     text++;
   }

@@ -15,7 +15,8 @@ int ft_size_parse(const char *text, uint64_t *size, struct ft_error *err) {
   char *end;
   errno = 0;
   uint64_t number = strtoull(text, &end, 0);
-  bool good = errno == 0 && end != text && strchr(text, '-') == NULL;
+  /* strtoull takes a sign and wraps; what stands behind the unit's letter is ignored. */
+  bool good = errno == 0 && end != text && memchr(text, '-', (size_t)(end - text)) == NULL;
   for (size_t i = 0; good && i < sizeof units / sizeof *units; i++) {
     if (*end != units[i].letter) continue;
     if (__builtin_mul_overflow(number, units[i].factor, size)) break;

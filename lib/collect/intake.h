@@ -49,7 +49,8 @@ void ft_intake_set_layout(struct ft_intake *intake, const struct ft_layout *layo
 
 /*
  * Steps 1 to 5 of 1.4 and the counting of step 6. now: seconds since 1970. The
- * datagram's exporter, with datagram filled in, or NULL if it is refused.
+ * datagram's exporter, with datagram filled in, or NULL if it is refused. Beyond
+ * FT_EXPORTERS_MAX it stands for several sources and has no address.
  */
 struct ft_exporter *ft_intake_datagram(struct ft_intake *intake, const struct ft_received *received,
                                        int64_t now, struct ft_datagram *datagram);

@@ -46,9 +46,9 @@ void ft_addr_mask(struct ft_addr *addr, unsigned bits);
 void ft_addr_mask_as_record(struct ft_addr *addr, unsigned bits);
 
 /*
- * ADDRESS: 1 to 4 decimal parts from the left, or a host name, which is looked
- * up. 0, or -1 with the line `bad address: TEXT`; language modules that report
- * a line number pass err NULL and word it themselves.
+ * ADDRESS: 1 to 4 decimal parts from the left, up to a blank or the end, or a host
+ * name, which is looked up. 0, or -1 with the line `bad address: TEXT`; language
+ * modules that report a line number pass err NULL and word it themselves.
  */
 int ft_addr_parse(const char *text, struct ft_addr *addr, struct ft_error *err);
 

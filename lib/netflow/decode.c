@@ -75,21 +75,24 @@ int ft_datagram_check(const uint8_t *data, size_t size, struct ft_datagram *out,
   return 0;
 }
 
-/* One field of all records: from network order to host order. */
+/* One field of all records: from network order to host order, the width chosen once. */
 static void decode_slot(const struct ft_datagram *d, const struct ft_slot *slot, uint8_t *records) {
   const uint8_t *from = d->data + d->layout->wire_header + slot->wire;
   uint8_t *to = records + slot->offset;
   const size_t from_step = d->layout->wire_size, to_step = d->layout->size;
-  for (unsigned i = 0; i < d->count; i++, from += from_step, to += to_step) {
-    if (slot->width == 4) {
+  if (slot->width == 4) {
+    for (unsigned i = 0; i < d->count; i++, from += from_step, to += to_step) {
       uint32_t v = get32(from);
       memcpy(to, &v, 4);
-    } else if (slot->width == 2) {
+    }
+  } else if (slot->width == 2) {
+    for (unsigned i = 0; i < d->count; i++, from += from_step, to += to_step) {
       uint16_t v = get16(from);
       memcpy(to, &v, 2);
-    } else {
-      *to = *from;
     }
+  } else {
+    for (unsigned i = 0; i < d->count; i++, from += from_step, to += to_step)
+      *to = *from;
   }
 }
 
