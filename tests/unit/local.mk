@@ -19,7 +19,8 @@ UNIT_TESTS += \
   tests/unit/test-stream \
   tests/unit/test-tools-inputs \
   tests/unit/test-tools-tally \
-  tests/unit/test-tools-text
+  tests/unit/test-tools-text \
+  tests/unit/test-xlate
 LDADD = lib/libft.la $(CMOCKA_LIBS)
 EXTRA_DIST += tests/unit/filter-load.h tests/unit/pfsync-packets.h tests/unit/rptfmt-render.h
 
