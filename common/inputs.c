@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "descriptors.h"
+
 /* What the walk through the arguments carries along. */
 struct walk {
   struct inputs *inputs;
@@ -76,16 +78,26 @@ static void log_bad_header(const struct walk *walk, const char *path, struct ft_
   ft_log_line(walk->log, "ftiheader_read(%s): Failed, ignoring file.", path);
 }
 
+/* Something could not be opened: no reason to give up the others, unless they cannot be either. */
+static int leave_out(const struct walk *walk, const char *path) {
+  if (descriptors_exhausted(errno)) {
+    ft_error_add_system(walk->err, errno, "open(%s)", path);
+    return -1;
+  }
+  ft_log_system(walk->log, errno, "open(%s)", path);
+  return 0;
+}
+
 /* Appends a regular file if it can be opened and has a header. Takes over path. */
 static int append_file(struct walk *walk, char *path) {
   struct ft_error reasons = FT_ERROR_INIT;
   struct ft_header header;
 
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  int fd = descriptors_open(path, O_RDONLY, 0);
   if (fd < 0) {
-    ft_log_system(walk->log, errno, "open(%s)", path);
+    int status = leave_out(walk, path);
     free(path);
-    return 0;
+    return status;
   }
   ft_header_init(&header);
   int status = ft_header_read(fd, &header, &reasons);
@@ -130,10 +142,12 @@ static int walk_directory(struct walk *walk, const char *path, unsigned level) {
     ft_error_add(walk->err, "Limit of %d nested directories reached.", INPUTS_MAX_DEPTH);
     return -1;
   }
-  DIR *directory = opendir(path);
+  int fd = descriptors_open(path, O_RDONLY | O_DIRECTORY, 0);
+  if (fd < 0) return leave_out(walk, path);
+  DIR *directory = fdopendir(fd);
   if (!directory) {
-    ft_log_system(walk->log, errno, "opendir(%s)", path);
-    return 0;
+    close(fd);
+    return no_memory(walk);
   }
   int status = 0;
   for (;;) {

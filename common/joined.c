@@ -41,10 +41,14 @@ int joined_add_input(struct joined *joined, const struct ft_layout *layout, uint
   }
   if (start < joined->start) joined->start = start;
   if (end > joined->end) joined->end = end;
-  if (joined->layout) return 0;
   joined->layout = layout;
-  joined->writer =
-      ft_writer_open(joined->fd, layout, &joined->header, joined->order, joined->level, err);
+  return 0;
+}
+
+int joined_begin(struct joined *joined, struct ft_error *err) {
+  if (joined->writer) return 0;
+  joined->writer = ft_writer_open(joined->fd, joined->layout, &joined->header, joined->order,
+                                  joined->level, err);
   return joined->writer ? 0 : -1;
 }
 

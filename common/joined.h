@@ -30,12 +30,13 @@ struct joined {
 int joined_open(struct joined *joined, const char *path, enum ft_byte_order order, int level,
                 struct ft_error *err);
 /*
- * An input with this layout follows; start and end are its capture times, 0 if it has
- * none. The first one decides the version and makes the header be written. 0, or -1:
- * `data version or sub version changed!`, or the write failed.
+ * An input with this layout takes part; start and end are its capture times, 0 if it has
+ * none. The first one decides the version. 0, or -1: `data version or sub version changed!`.
  */
 int joined_add_input(struct joined *joined, const struct ft_layout *layout, uint32_t start,
                      uint32_t end, struct ft_error *err);
+/* After the first input, before any record: writes the header, once. 0 or -1. */
+int joined_begin(struct joined *joined, struct ft_error *err);
 /*
  * Completes the stream. 0; -1 if a write failed, or if a regular file got no
  * input, hence no header.

@@ -8,7 +8,15 @@ CONF_FILES = cfg/filter.cfg cfg/stat.cfg sym/asn.sym sym/ip-prot.sym sym/ip-type
   sym/tag.sym sym/tcp-port.sym
 EXTRA_DIST += $(CONF_FILES:%=configs/%) configs/sym/make-symbols
 
+# The copies that are installed name the folders that were configured.
+CONFIGURED = sed -e 's|/usr/local/netflow/share/flow-tools|$(exampledir)|' \
+  -e 's|/usr/local/netflow/bin|$(bindir)|'
+
+install-exec-hook:
+	@$(CONFIGURED) '$(srcdir)/configs/reports.sh' > '$(DESTDIR)$(bindir)/reports.sh'
+
 install-data-hook:
+	@$(CONFIGURED) '$(srcdir)/configs/crontab' > '$(DESTDIR)$(exampledir)/crontab'
 	@for f in $(CONF_FILES); do \
 	  from='$(srcdir)'/configs/$$f; to='$(DESTDIR)$(confdir)'/$$f; \
 	  $(MKDIR_P) "$${to%/*}" || exit 1; \

@@ -28,17 +28,21 @@ fail() {
 }
 
 [ -d "$FLOWS" ] || fail "$FLOWS: no flows of that day"
-# reports.conf names nfilter.conf relative to the working directory.
-cd "$CFGFILES" || exit 1
 # The page appears when it is complete; a failed night leaves the old one alone.
 NEW=$PAGE.$$
 trap 'rm -f "$NEW" "$NEW.failed"' EXIT
 trap 'exit 1' HUP INT TERM
 : > "$NEW" || exit 1
 
+# reports.conf names nfilter.conf relative to the working directory; the folders
+# above may be relative to ours.
+run_report() {
+  cd "$CFGFILES" && flow-report -sreports.conf -S"$1"
+}
+
 # report NAME: appends the table of one definition of reports.conf.
 report() {
-  { flow-cat "$FLOWS/" | flow-report -sreports.conf -S"$1" || echo "$1" >> "$NEW.failed"; } |
+  { flow-cat "$FLOWS/" | (run_report "$1") || echo "$1" >> "$NEW.failed"; } |
     flow-rptfmt -fhtml >> "$NEW" || echo "$1" >> "$NEW.failed"
   echo "<br><br><br>" >> "$NEW"
 }

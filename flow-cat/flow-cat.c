@@ -1,6 +1,4 @@
 /* flow-cat: one stream of many files (spec tools.md 1). */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -10,6 +8,7 @@
 #include "joined.h"
 #include "preload.h"
 #include "prog.h"
+#include "source.h"
 #include "stop.h"
 
 /* So many files take long enough to tell a person at a terminal how far we are. */
@@ -113,58 +112,22 @@ static void end_progress(const struct options *opt, const struct inputs *inputs)
     fprintf(stderr, "\r%*s\r", (int)strlen(prog_name()) + 60, "");
 }
 
-/* What a signal cut off is no news. */
-static void warn_unless_stopped(void *arg, const char *text) {
-  (void)arg;
-  if (!stop_requested()) prog_message("%s", text);
-}
-
-/* Copies what the reader gives. 0 or -1. */
-static int copy_records(struct joined *joined, struct ft_reader *reader, const char *name,
-                        struct ft_error *err) {
+/* Copies what the source gives. 0 or -1. */
+static int copy_records(struct joined *joined, struct source *source, struct ft_error *err) {
   struct ft_batch batch;
-  uint64_t before = ft_writer_count(joined->writer);
-  while (!stop_requested() && ft_reader_next(reader, &batch))
+  if (source_join(source, joined, err) < 0 || joined_begin(joined, err) < 0) return -1;
+  while (source_next(source, &batch))
     if (ft_writer_put(joined->writer, batch.records, batch.count, err) < 0) return -1;
-  if (ft_reader_damaged(reader) && !stop_requested())
-    prog_message("%s: damaged or cut off, %llu flows were read", name,
-                 (unsigned long long)(ft_writer_count(joined->writer) - before));
   return 0;
 }
 
-static int copy_stream(struct joined *joined, const struct input *input, int fd,
-                       struct ft_error *err) {
-  const struct ft_log log = {warn_unless_stopped, NULL};
-  struct ft_reader *reader = ft_reader_open(fd, &log, err);
-  if (!reader) {
-    if (stop_requested()) {
-      ft_error_clear(err);
-      return 0;
-    }
-    ft_error_add(err, "ftio_init(): failed");
-    return -1;
-  }
-  bool is_file = input->path != NULL;
-  const struct ft_header *header = ft_reader_header(reader);
-  uint32_t start = is_file && ft_header_has(header, FT_TLV_START) ? header->start : 0;
-  uint32_t end = is_file && ft_header_has(header, FT_TLV_END) ? header->end : 0;
-  int status = joined_add_input(joined, ft_reader_layout(reader), start, end, err);
-  if (status == 0) status = copy_records(joined, reader, is_file ? input->path : "-", err);
-  ft_reader_close(reader);
-  return status;
-}
-
-/* A file that cannot be opened any more is left out with a warning. 0 or -1. */
+/* A file that cannot be opened any more is left out. 0 or -1. */
 static int copy_input(struct joined *joined, const struct input *input, struct ft_error *err) {
-  int fd = input->path ? open(input->path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
-  if (fd < 0) {
-    prog_message_system("open(%s)", input->path);
-    return 0;
-  }
-  stop_ends_input(fd);
-  int status = copy_stream(joined, input, fd, err);
-  stop_ends_input(-1);
-  if (input->path) close(fd);
+  struct source source;
+  int status = source_open(&source, input, SIZE_MAX, err);
+  if (status <= 0) return status;
+  status = copy_records(joined, &source, err);
+  source_close(&source);
   return status;
 }
 

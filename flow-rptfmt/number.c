@@ -82,7 +82,7 @@ double number_percent(double value, double total) {
 }
 
 const char *wide_text(wide_int value, char buffer[WIDE_TEXT_SIZE]) {
-  unsigned __int128 rest = value < 0 ? -(unsigned __int128)value : (unsigned __int128)value;
+  wide_unsigned rest = value < 0 ? -(wide_unsigned)value : (wide_unsigned)value;
   char *start = buffer + WIDE_TEXT_SIZE - 1;
   *start = '\0';
   do {

@@ -8,8 +8,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#ifdef __SIZEOF_INT128__
 typedef __int128 wide_int;
-#define WIDE_INT_MAX ((wide_int)(~(unsigned __int128)0 >> 1))
+typedef unsigned __int128 wide_unsigned;
+#else
+/* 32-bit machines have none: sums from 2^63 on are doubles there, exact to 53 bits. */
+typedef int64_t wide_int;
+typedef uint64_t wide_unsigned;
+#endif
+#define WIDE_INT_MAX ((wide_int)(~(wide_unsigned)0 >> 1))
 
 /*
  * The value is whole + fraction / 10^18, so also of -0.5 the fraction is

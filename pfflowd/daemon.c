@@ -19,8 +19,6 @@
 #endif
 #define PID_FILE "/var/run/pfflowd.pid"
 
-static bool has_pid_file;
-
 static bool write_pid(void) {
   int file = open(PID_FILE, O_WRONLY | O_CREAT | O_TRUNC, 0644);
   if (file < 0) return false;
@@ -31,16 +29,18 @@ static bool write_pid(void) {
   return written;
 }
 
+/* Without privileges, or from the empty root, it stays. */
+static void remove_pid_file(void) {
+  unlink(PID_FILE);
+}
+
 void daemon_start(void) {
   if (daemon(0, 0) != 0) die("daemon() error: %s", strerror(errno));
   log_open(false);
-  has_pid_file = write_pid();
-  if (!has_pid_file) log_line(LOG_WARNING, "Couldn't write pidfile: %s", strerror(errno));
-}
-
-void daemon_end(void) {
-  if (has_pid_file) unlink(PID_FILE);
-  has_pid_file = false;
+  if (write_pid())
+    atexit(remove_pid_file);
+  else
+    log_line(LOG_WARNING, "Couldn't write pidfile: %s", strerror(errno));
 }
 
 /* Stands in for the usual empty directory: nobody else can put anything into this one. */

@@ -22,7 +22,6 @@ void log_fatal(const char *format, ...) {
   va_start(args, format);
   vsyslog(LOG_ERR, format, args);
   va_end(args);
-  daemon_end();
   exit(1);
 }
 

@@ -215,7 +215,6 @@ int main(int argc, char **argv) {
   else
     read_file(&program);
   if (stop_signal) log_line(LOG_INFO, "%s exiting on signal %d", prog_name(), (int)stop_signal);
-  daemon_end();
   ft_pf_monitor_free(program.monitor);
   ft_pf_exporter_free(program.exporter);
   pcap_close(program.capture.handle);

@@ -72,10 +72,11 @@ ft_datagram_sink target_send;
 
 /* -- daemon.c -- */
 
-/* Detaches and writes the pid file; logs, exits if there is no detaching. */
+/*
+ * Detaches and writes the pid file, which exit removes where that is still
+ * allowed; logs, exits if there is no detaching.
+ */
 void daemon_start(void);
-/* Removes the pid file, where that is still allowed. */
-void daemon_end(void);
 /* Becomes the unprivileged user in the empty root; exits on errors. */
 void privileges_drop(bool live);
 

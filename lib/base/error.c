@@ -6,7 +6,7 @@
 
 /* Opens a new line and formats into it; what does not fit is cut off. */
 static void append_line(struct ft_error *err, const char *format, va_list args) {
-  if (err == NULL) return;
+  if (err == NULL || err->ended) return;
   size_t room = sizeof err->text - err->length;
   if (err->length > 0 && room > 1) {
     err->text[err->length++] = '\n';
@@ -17,7 +17,7 @@ static void append_line(struct ft_error *err, const char *format, va_list args) 
 }
 
 static void append_text(struct ft_error *err, const char *text) {
-  if (err == NULL) return;
+  if (err == NULL || err->ended) return;
   size_t room = sizeof err->text - err->length;
   int n = snprintf(err->text + err->length, room, "%s", text);
   if (n > 0) err->length += (size_t)n < room ? (size_t)n : room - 1;
@@ -43,8 +43,13 @@ void ft_error_add_memory(struct ft_error *err) {
   ft_error_add(err, "Out of memory");
 }
 
+void ft_error_end(struct ft_error *err) {
+  if (err != NULL) err->ended = true;
+}
+
 void ft_error_clear(struct ft_error *err) {
   if (err == NULL) return;
+  err->ended = false;
   err->length = 0;
   err->text[0] = '\0';
 }

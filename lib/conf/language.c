@@ -19,7 +19,7 @@ struct ft_scan {
   const struct ft_vars *vars;
   const struct ft_log *log;
   struct ft_error *err;
-  bool failed, final;
+  bool failed;
 
   char *file;        /* all of the text */
   char *rest;        /* its lines from the next one on; NULL behind the last */
@@ -89,7 +89,7 @@ static bool start_line(struct ft_scan *scan) {
   scan->line = ft_vars_expand(scan->vars, text, scan->err);
   if (!scan->line) {
     scan->failed = true;
-    ft_scan_set_final(scan);
+    ft_error_end(scan->err);
     return false;
   }
   scan->cut = strdup(scan->line);
@@ -245,12 +245,4 @@ struct ft_error *ft_scan_error(struct ft_scan *scan) {
 
 const struct ft_log *ft_scan_log(struct ft_scan *scan) {
   return scan->log;
-}
-
-void ft_scan_set_final(struct ft_scan *scan) {
-  scan->final = true;
-}
-
-bool ft_scan_is_final(const struct ft_scan *scan) {
-  return scan->final;
 }

@@ -40,8 +40,8 @@
  *     }
  *
  * The first error ends the load: the constructor returns false, the action says
- * YYABORT. The load function then adds the language's closing line unless
- * ft_scan_is_final() says that none belongs there.
+ * YYABORT. The load function then adds the language's closing line, which counts
+ * only if the error is not ended (ft_error_end).
  */
 #ifndef FT_CONF_LANGUAGE_H
 #define FT_CONF_LANGUAGE_H
@@ -127,9 +127,6 @@ void ft_scan_unexpected(struct ft_scan *scan);
 /* The error and the log that ft_scan_open got. */
 struct ft_error *ft_scan_error(struct ft_scan *scan);
 const struct ft_log *ft_scan_log(struct ft_scan *scan);
-/* Marks the error as complete: no closing line (`ftfil_load(): failed`) follows. */
-void ft_scan_set_final(struct ft_scan *scan);
-bool ft_scan_is_final(const struct ft_scan *scan);
 
 /* -- values without a scan -- */
 

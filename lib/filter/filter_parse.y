@@ -99,7 +99,7 @@ bool ft_filters_read(struct ft_filters *filters, const char *path, const struct 
                      const struct ft_log *log, struct ft_error *err) {
   struct ft_scan *scan = ft_scan_open(&language, path, vars, log, err);
   bool good = scan && ft_filter_yyparse(scan, filters) == 0;
-  if (!good && !(scan && ft_scan_is_final(scan))) ft_error_add(err, "ftfil_load(): failed");
+  if (!good) ft_error_add(err, "ftfil_load(): failed");
   ft_scan_free(scan);
   return good;
 }

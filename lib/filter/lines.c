@@ -201,7 +201,7 @@ bool ft_add_rate(struct ft_filters *filters, struct ft_primitive *primitive, str
   if (!ft_scan_decimal(scan, word, &rate)) return false;
   if (rate <= 0) {
     ft_scan_fail(scan, "Rate can not be 0.");
-    ft_scan_set_final(scan);
+    ft_error_end(ft_scan_error(scan));
     return false;
   }
   if (primitive->entries.count) {

@@ -62,7 +62,7 @@ bool ft_filters_type(struct ft_filters *filters, struct ft_scan *scan) {
 /* The original takes a missing type for a fault of its own, and says nothing else. */
 static bool fail_without_type(struct ft_scan *scan, const char *function) {
   ft_error_add(ft_scan_error(scan), "%s(): internal error", function);
-  ft_scan_set_final(scan);
+  ft_error_end(ft_scan_error(scan));
   return false;
 }
 

@@ -12,6 +12,7 @@
 #ifndef FT_ERROR_H
 #define FT_ERROR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define FT_ERROR_SIZE 4096
@@ -28,10 +29,11 @@
  */
 struct ft_error {
   size_t length;
+  bool ended;
   char text[FT_ERROR_SIZE];
 };
 #define FT_ERROR_INIT                                                                              \
-  { 0, "" }
+  { 0, false, "" }
 
 /* Appends a line. err may be NULL. */
 void ft_error_add(struct ft_error *err, const char *format, ...) FT_PRINTF(2, 3);
@@ -41,6 +43,12 @@ void ft_error_add_system(struct ft_error *err, int errnum, const char *format, .
 
 /* Appends the line for a failed allocation. */
 void ft_error_add_memory(struct ft_error *err);
+
+/*
+ * No line belongs behind those there are (a variable error has no closing lines,
+ * filter.md 2): what callers add from now on is dropped, until the error is cleared.
+ */
+void ft_error_end(struct ft_error *err);
 
 /* Forgets all lines. */
 void ft_error_clear(struct ft_error *err);

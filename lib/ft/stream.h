@@ -121,6 +121,12 @@ struct ft_batch {
  * stream.md 4, without `ftio_init(): failed`, which is the program's.
  */
 struct ft_reader *ft_reader_open(int fd, const struct ft_log *log, struct ft_error *err);
+/*
+ * The same holding at most room octets of records at a time (within the limits of the
+ * reader), for programs that have thousands of streams open at once.
+ */
+struct ft_reader *ft_reader_open_sized(int fd, size_t room, const struct ft_log *log,
+                                       struct ft_error *err);
 const struct ft_header *ft_reader_header(const struct ft_reader *reader);
 /* For stream version 1 that of the version 1 or 5 records it is presented as. */
 const struct ft_layout *ft_reader_layout(const struct ft_reader *reader);
@@ -156,6 +162,13 @@ struct ft_writer *ft_writer_open(int fd, const struct ft_layout *layout,
 /* Appends count records in host order. 0, or -1 with `writen(): REASON`, `ftio_write(): failed`. */
 int ft_writer_put(struct ft_writer *writer, const void *records, size_t count,
                   struct ft_error *err);
+/* True if count more records would only be kept in memory: fd is not needed for them. */
+bool ft_writer_holds(const struct ft_writer *writer, size_t count);
+/*
+ * For programs with more files than descriptors: fd is from now on the same file at the
+ * same position, or -1 until the next call. There must be one for everything that writes.
+ */
+void ft_writer_set_fd(struct ft_writer *writer, int fd);
 /* Puts everything so far on its way (compressed: a sync flush), so that it can be read. */
 int ft_writer_flush(struct ft_writer *writer, struct ft_error *err);
 /* Number of records put. */

@@ -191,8 +191,7 @@ static void on_update(struct ft_pf_monitor *monitor, const struct ft_pf_state *s
     remember(monitor, state);
     return;
   }
-  entry->state = *state;
-  pf_table_mention(monitor->table, entry, monitor->now, state->expire);
+  pf_table_update(monitor->table, entry, state, monitor->now);
 }
 
 static void on_delete(struct ft_pf_monitor *monitor, const struct ft_pf_state *state) {
@@ -217,14 +216,10 @@ static void on_compressed_delete(struct ft_pf_monitor *monitor, const struct ft_
 
 static void on_clear(struct ft_pf_monitor *monitor, const struct ft_pf_state *what) {
   if (what->creator == 0) return;
-  struct pf_entry *entry = pf_table_next(monitor->table, NULL), *next;
-  for (; entry; entry = next) {
-    next = pf_table_next(monitor->table, entry);
-    if (entry->state.creator != what->creator) continue;
-    if (what->interface[0] != '\0' && strcmp(what->interface, entry->state.interface) != 0)
-      continue;
+  pf_table_clear(monitor->table, what->creator, what->interface);
+  struct pf_entry *entry;
+  while ((entry = pf_table_due(monitor->table, PF_AT_ONCE)))
     end_deleted(monitor, entry);
-  }
 }
 
 static void on_message(void *arg, enum ft_pf_kind kind, const struct ft_pf_state *state) {

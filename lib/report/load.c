@@ -77,13 +77,11 @@ static bool all_typed(const struct ft_reports *reports, struct ft_error *err) {
   return true;
 }
 
-/* False with an error; *final: no closing line belongs to it. */
 static bool read_file(struct rep_load *load, const char *path, const struct ft_log *log,
-                      struct ft_error *err, bool *final) {
+                      struct ft_error *err) {
   struct ft_scan *scan = ft_scan_open(rep_language(), path, load->vars, log, err);
   if (!scan) return false;
   bool good = !ft_report_yyparse(scan, load);
-  *final = ft_scan_is_final(scan);
   ft_scan_free(scan);
   return good && resolve(load->reports, err) && all_typed(load->reports, err);
 }
@@ -91,14 +89,13 @@ static bool read_file(struct rep_load *load, const char *path, const struct ft_l
 struct ft_reports *ft_reports_load(const char *path, const struct ft_vars *vars,
                                    const struct ft_log *log, struct ft_error *err) {
   struct rep_load load = {.reports = calloc(1, sizeof *load.reports), .vars = vars};
-  bool final = false;
   if (!load.reports) {
     ft_error_add_memory(err);
-  } else if (!read_file(&load, path, log, err, &final)) {
+  } else if (!read_file(&load, path, log, err)) {
     ft_reports_free(load.reports);
     load.reports = NULL;
   }
-  if (!load.reports && !final) ft_error_add(err, "ftstat_load(): failed");
+  if (!load.reports) ft_error_add(err, "ftstat_load(): failed");
   free(load.filter_path);
   free(load.tag_path);
   free(load.mask_path);

@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "count.h"
-
 /* The original stored rows in blocks, and printed the block filled last first. */
 #define BLOCK 65536u
 
@@ -42,14 +40,14 @@ static void sort_by_value(struct rep_order *order) {
 }
 
 /* A key of several segments: the last one first, since the sort is stable. */
-static void sort_by_key(struct rep_count *count, const struct rep_part *part) {
-  struct rep_order *order = &count->order;
+static void sort_by_key(struct rep_order *order, const struct rep_table *table,
+                        const struct rep_part *part) {
   for (unsigned s = part->segment_count; s-- > 0;) {
     unsigned word = part->segments[s].word;
     struct rep_segment segment = part->segments[s];
     segment.word = 0;
     for (size_t i = 0; i < order->count; i++) {
-      const union rep_cell *row = rep_table_row(&count->table, order->items[i].row);
+      const union rep_cell *row = rep_table_row(table, order->items[i].row);
       order->items[i].value = rep_segment_value(segment, &row[word].n);
     }
     sort_by_value(order);
@@ -57,19 +55,17 @@ static void sort_by_key(struct rep_count *count, const struct rep_part *part) {
 }
 
 /* Rates are not negative: their bits compare as the doubles do. */
-static void sort_by_cell(struct rep_count *count, unsigned cell) {
-  struct rep_order *order = &count->order;
+static void sort_by_cell(struct rep_order *order, const struct rep_table *table, unsigned cell) {
   for (size_t i = 0; i < order->count; i++) {
-    const union rep_cell *row = rep_table_row(&count->table, order->items[i].row);
+    const union rep_cell *row = rep_table_row(table, order->items[i].row);
     order->items[i].value = row[cell].n;
   }
   sort_by_value(order);
 }
 
 /* Rows by first appearance, the last block first. */
-static void appearance_order(struct rep_count *count) {
-  struct rep_order *order = &count->order;
-  uint32_t rows = count->table.count;
+static void appearance_order(struct rep_order *order, const struct rep_table *table) {
+  uint32_t rows = table->count;
   order->count = 0;
   for (uint32_t block = (rows + BLOCK - 1) / BLOCK; block-- > 0;) {
     for (uint32_t row = block * BLOCK; row < rows && row - block * BLOCK < BLOCK; row++)
@@ -78,44 +74,44 @@ static void appearance_order(struct rep_count *count) {
 }
 
 /* Ascending keys; a cell without flows is not shown. */
-static void array_order(struct rep_count *count) {
-  struct rep_order *order = &count->order;
-  unsigned flows = count->keys[0].words + REP_S_FLOWS;
+static void array_order(struct rep_order *order, const struct rep_table *table,
+                        const struct rep_part *part, unsigned flows_cell) {
   order->count = 0;
-  for (uint32_t row = 0; row < count->table.count; row++) {
-    if (rep_table_row(&count->table, row)[flows].n) order->items[order->count++].row = row;
+  for (uint32_t row = 0; row < table->count; row++) {
+    if (rep_table_row(table, row)[flows_cell].n) order->items[order->count++].row = row;
   }
-  sort_by_key(count, &count->keys[0].parts[0]);
+  sort_by_key(order, table, part);
 }
 
-static int allocate(struct rep_count *count, struct ft_error *err) {
-  struct rep_order *order = &count->order;
-  size_t size = count->table.count ? count->table.count * sizeof *order->items : 1;
+static int allocate(struct rep_order *order, uint32_t rows, struct ft_error *err) {
+  size_t size = rows ? rows * sizeof *order->items : 1;
   order->items = malloc(size);
   order->spare = malloc(size);
-  if (order->items && order->spare) return 0;
+  if (order->items && order->spare) {
+    rep_large_pages(order->items, size);
+    rep_large_pages(order->spare, size);
+    return 0;
+  }
   ft_error_add_memory(err);
   return -1;
 }
 
-int rep_order_make(struct rep_count *count, const struct rep_output *output, struct ft_error *err) {
-  struct rep_order *order = &count->order;
-  bool array = count->type->store == REP_ARRAY, sorts = output->sort != REP_NO_COLUMN;
-  if (!order->made && allocate(count, err) < 0) return -1;
-  if (!order->made && array) array_order(count);
-  if (!array && (!order->made || sorts)) appearance_order(count);
+int rep_order_make(struct rep_order *order, const struct rep_table *table,
+                   const struct rep_keys *keys, unsigned flows_cell, const struct rep_wish *wish,
+                   struct ft_error *err) {
+  if (!order->made && allocate(order, table->count, err) < 0) return -1;
+  if (!wish->ascending_keys && (!order->made || wish->sorts)) appearance_order(order, table);
+  if (wish->ascending_keys && !order->made) array_order(order, table, &keys->parts[0], flows_cell);
   order->made = true;
-  if (!sorts) {
+  if (!wish->sorts) {
     /* Array types leave the ascending order, whichever way it was read. */
-    if (array) order->from_end = false;
+    if (wish->ascending_keys) order->from_end = false;
     return 0;
   }
-  order->from_end = output->largest_first;
-  if (output->sort >= REP_C_KEY && output->sort <= REP_C_KEY6) {
-    unsigned key = output->sort == REP_C_KEY ? 0 : (unsigned)(output->sort - REP_C_KEY1);
-    sort_by_key(count, &count->keys[0].parts[key]);
-  } else {
-    sort_by_cell(count, count->keys[0].words + rep_count_cell(count, output->sort));
-  }
+  order->from_end = wish->largest_first;
+  if (wish->by_key)
+    sort_by_key(order, table, wish->by_key);
+  else
+    sort_by_cell(order, table, wish->by_cell);
   return 0;
 }

@@ -9,9 +9,8 @@
 #include <stdint.h>
 
 #include "ft/error.h"
-
-struct rep_count;
-struct rep_output;
+#include "keys.h"
+#include "table.h"
 
 struct rep_item {
   uint64_t value;
@@ -25,8 +24,22 @@ struct rep_order {
   struct rep_item *items, *spare;
 };
 
-/* The order for an output of count. 0, or -1 without memory. */
-int rep_order_make(struct rep_count *count, const struct rep_output *output, struct ft_error *err);
+/* What an output wants. */
+struct rep_wish {
+  bool ascending_keys; /* natural order: by key, not by first appearance */
+  bool sorts, largest_first;
+  const struct rep_part *by_key; /* sort by this key, NULL: by cell */
+  unsigned by_cell;              /* of a row, key included */
+};
+
+/*
+ * Puts the rows of the table in order. keys: those of its rows; flows_cell: the
+ * cell of a row, key included, that is 0 in rows that an array did not show.
+ * 0, or -1 without memory.
+ */
+int rep_order_make(struct rep_order *order, const struct rep_table *table,
+                   const struct rep_keys *keys, unsigned flows_cell, const struct rep_wish *wish,
+                   struct ft_error *err);
 /* The row at a place from 0 to order->count - 1. */
 static inline uint32_t rep_order_row(const struct rep_order *order, size_t place) {
   return order->items[order->from_end ? order->count - 1 - place : place].row;

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -43,7 +44,19 @@ void rep_table_free(struct rep_table *table) {
 }
 
 void rep_table_clear(struct rep_table *table) {
-  memset(table->slots, 0, (table->slot_mask + 1) * sizeof *table->slots);
+  /* One crowded interval must not make all that follow wipe its slots again. */
+  size_t fitting = FIRST_SLOTS;
+  while (fitting < (size_t)table->count * 4)
+    fitting *= 2;
+  uint64_t *slots = NULL;
+  if (fitting <= table->slot_mask) slots = calloc(fitting, sizeof *slots);
+  if (slots) {
+    free(table->slots);
+    table->slots = slots;
+    table->slot_mask = fitting - 1;
+  } else {
+    memset(table->slots, 0, (table->slot_mask + 1) * sizeof *table->slots);
+  }
   table->count = 0;
 }
 
@@ -58,6 +71,28 @@ static inline uint32_t hash_key(const uint64_t *key, unsigned words, uint64_t ha
   return (uint32_t)hash;
 }
 
+#ifdef MADV_HUGEPAGE
+#define LARGE_PAGE ((uintptr_t)2 << 20)
+
+/*
+ * The whole pages around the memory, so that what malloc mapped stays in one piece:
+ * it could not grow in place otherwise. That neighbours may get large pages too
+ * does no harm, and neither does a refusal.
+ */
+void rep_large_pages(void *memory, size_t size) {
+  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), start = (uintptr_t)memory;
+  if (size < 2 * LARGE_PAGE) return;
+  size += start % page;
+  start -= start % page;
+  madvise((void *)start, (size + page - 1) / page * page, MADV_HUGEPAGE);
+}
+#else
+void rep_large_pages(void *memory, size_t size) {
+  (void)memory;
+  (void)size;
+}
+#endif
+
 static int grow_rows(struct rep_table *table, size_t wanted, struct ft_error *err) {
   size_t room = table->row_room ? table->row_room : FIRST_SLOTS;
   while (room < wanted)
@@ -69,6 +104,7 @@ static int grow_rows(struct rep_table *table, size_t wanted, struct ft_error *er
     ft_error_add_memory(err);
     return -1;
   }
+  rep_large_pages(rows, room * table->stride * sizeof *rows);
   table->rows = rows;
   table->row_room = room;
   return 0;
@@ -84,6 +120,7 @@ static int grow_slots(struct rep_table *table, size_t wanted, struct ft_error *e
     ft_error_add_memory(err);
     return -1;
   }
+  rep_large_pages(slots, room * sizeof *slots);
   size_t mask = room - 1;
   for (size_t i = 0; i <= table->slot_mask; i++) {
     uint64_t slot = table->slots[i];

@@ -42,6 +42,13 @@ void rep_table_clear(struct rep_table *table);
 int rep_table_find(struct rep_table *table, const uint64_t *keys, size_t count, uint32_t *rows,
                    struct ft_error *err);
 
+/*
+ * Asks for large pages where the system gives them only when asked: touching a
+ * table for the first time then costs a fault every two megabytes, not every four
+ * kilobytes. Memory that is too small for it is left alone.
+ */
+void rep_large_pages(void *memory, size_t size);
+
 static inline union rep_cell *rep_table_row(const struct rep_table *table, uint32_t row) {
   return table->rows + (size_t)row * table->stride;
 }

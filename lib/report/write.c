@@ -6,6 +6,11 @@ static bool is_key(unsigned column) {
   return column >= REP_C_KEY && column <= REP_C_KEY6;
 }
 
+/* Which key a key column is; the only one is called `key`. */
+static uint8_t key_index(unsigned column) {
+  return column == REP_C_KEY ? 0 : (uint8_t)(column - REP_C_KEY1);
+}
+
 static void set_title(const struct rep_view *view, struct rep_shown *shown) {
   const struct rep_type *type = view->count->type;
   bool ascii = view->output->format == REP_ASCII;
@@ -27,7 +32,7 @@ static void set_title(const struct rep_view *view, struct rep_shown *shown) {
 static void show(struct rep_view *view, unsigned column) {
   struct rep_shown *shown = &view->shown[view->shown_count++];
   shown->column = (uint8_t)column;
-  shown->key = column > REP_C_KEY && is_key(column) ? (uint8_t)(column - REP_C_KEY1) : 0;
+  shown->key = is_key(column) ? key_index(column) : 0;
   if (is_key(column)) {
     shown->named = view->output->options & REP_O_NAMES &&
                    rep_names_apply(&view->names, view->count, shown->key);
@@ -56,6 +61,22 @@ static uint64_t distinct_total(const struct rep_count *count) {
   return sum;
 }
 
+static int put_in_order(struct rep_count *count, const struct rep_output *output,
+                        struct ft_error *err) {
+  unsigned words = count->keys[0].words;
+  struct rep_wish wish = {
+      .ascending_keys = count->type->store == REP_ARRAY,
+      .sorts = output->sort != REP_NO_COLUMN,
+      .largest_first = output->largest_first,
+  };
+  if (wish.sorts && is_key((unsigned)output->sort))
+    wish.by_key = &count->keys[0].parts[key_index((unsigned)output->sort)];
+  else if (wish.sorts)
+    wish.by_cell = words + rep_count_cell(count, (enum rep_column)output->sort);
+  return rep_order_make(&count->order, &count->table, &count->keys[0], words + REP_S_FLOWS, &wish,
+                        err);
+}
+
 static int prepare(struct rep_view *view, struct ft_error *err) {
   struct rep_count *count = view->count;
   const struct rep_output *output = view->output;
@@ -63,24 +84,11 @@ static int prepare(struct rep_view *view, struct ft_error *err) {
   if (output->limit && output->limit < SIZE_MAX && count->type->shape != REP_LINEAR)
     view->limit = (size_t)output->limit;
   if (!rep_type_has_rows(count->type)) return 0;
-  if (rep_order_make(count, output, err) < 0) return -1;
+  if (put_in_order(count, output, err) < 0) return -1;
   view->rows = count->order.count;
   view->distinct = distinct_total(count);
   if (!(output->options & REP_O_NAMES)) return 0;
   return rep_names_load(&view->names, count, view->context->log, err);
-}
-
-/* Sorted rows lie scattered: without this, most of the time goes in waiting for memory. */
-uint32_t rep_row_at(const struct rep_view *view, size_t place) {
-  enum { AHEAD = 16 };
-  const struct rep_count *count = view->count;
-  if (place + AHEAD < view->rows) {
-    const union rep_cell *row =
-        rep_table_row(&count->table, rep_order_row(&count->order, place + AHEAD));
-    __builtin_prefetch(row);
-    __builtin_prefetch(row + count->table.stride - 1);
-  }
-  return rep_order_row(&count->order, place);
 }
 
 int rep_write(const struct rep_context *context, struct rep_count *count,

@@ -56,10 +56,10 @@ void rep_write_ascii(struct rep_view *view);  /* ascii.c */
 void rep_write_csv(struct rep_view *view);    /* csv.c */
 void rep_write_json(struct rep_view *view);   /* json.c */
 
+/* Rows and values, value.c. */
+
 /* The row at a place of the output's order; those behind it are put on their way. */
 uint32_t rep_row_at(const struct rep_view *view, size_t place);
-
-/* Values, value.c. */
 
 /* A text or the title of a column, quoted as the format wants it. */
 void rep_put_text(struct rep_view *view, const char *text, size_t length);

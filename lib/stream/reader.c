@@ -7,9 +7,9 @@
 
 #include "../base/io.h"
 
-/* Octets of records, and of compressed input, that are held at a time. */
-#define RECORD_BUFFER (4 * FT_CHUNK)
-#define INPUT_BUFFER  (2 * FT_CHUNK)
+/* Octets of records that are held at a time, unless the caller wants less. */
+#define RECORD_BUFFER     (4 * FT_CHUNK)
+#define RECORD_BUFFER_MIN 4096
 
 struct ft_reader {
   int fd;
@@ -19,12 +19,14 @@ struct ft_reader {
   size_t stored_size;           /* of a record as stored: the layout's, or the old one */
   const struct ft_layout *swap; /* not NULL: records come in the other byte order */
   bool ended, damaged;
+  size_t room;   /* octets that buffer can hold; input: half of that */
   size_t have;   /* octets in buffer */
   size_t handed; /* those of them that the last batch used up */
   uint8_t *buffer;
   uint8_t *converted; /* records made from those of stream version 1 */
   bool compressed;
   bool inflating; /* inflate is to be ended */
+  bool owing;     /* inflate stopped for lack of room: it may have more without input */
   z_stream z;
   uint8_t *input;
 };
@@ -42,7 +44,7 @@ static void stop_read_error(struct ft_reader *r) {
 
 /* Takes what one read gives. */
 static void fill_plain(struct ft_reader *r) {
-  ssize_t n = ft_io_read_some(r->fd, r->buffer + r->have, RECORD_BUFFER - r->have);
+  ssize_t n = ft_io_read_some(r->fd, r->buffer + r->have, r->room - r->have);
   if (n < 0)
     stop_read_error(r);
   else if (n == 0)
@@ -53,7 +55,7 @@ static void fill_plain(struct ft_reader *r) {
 
 /* More compressed octets; false at the end of the input. */
 static bool fill_input(struct ft_reader *r) {
-  ssize_t n = ft_io_read_some(r->fd, r->input, INPUT_BUFFER);
+  ssize_t n = ft_io_read_some(r->fd, r->input, r->room / 2);
   if (n < 0) stop_read_error(r);
   if (n <= 0) {
     r->ended = true;
@@ -65,11 +67,12 @@ static bool fill_input(struct ft_reader *r) {
 }
 
 static void fill_inflated(struct ft_reader *r) {
-  if (r->z.avail_in == 0 && !fill_input(r)) return;
+  if (r->z.avail_in == 0 && !r->owing && !fill_input(r)) return;
   r->z.next_out = r->buffer + r->have;
-  r->z.avail_out = (uInt)(RECORD_BUFFER - r->have);
+  r->z.avail_out = (uInt)(r->room - r->have);
   int rc = inflate(&r->z, Z_NO_FLUSH);
-  r->have = RECORD_BUFFER - r->z.avail_out;
+  r->have = r->room - r->z.avail_out;
+  r->owing = r->z.avail_out == 0;
   if (rc == Z_STREAM_END)
     r->ended = true; /* octets behind it are none of ours */
   else if (rc != Z_OK && rc != Z_BUF_ERROR)
@@ -142,15 +145,15 @@ static int choose_layout(struct ft_reader *r, struct ft_error *err) {
 }
 
 static int allocate(struct ft_reader *r, struct ft_error *err) {
-  r->buffer = malloc(RECORD_BUFFER);
+  r->buffer = malloc(r->room);
   bool ok = r->buffer != NULL;
   if (r->header.stream_version == 1) {
-    r->converted = malloc(RECORD_BUFFER / FT_RECORD1_SIZE * r->layout->size);
+    r->converted = malloc(r->room / FT_RECORD1_SIZE * r->layout->size);
     ok = ok && r->converted != NULL;
   }
   if (r->header.flags & FT_FLAG_COMPRESS) {
     r->compressed = true;
-    r->input = malloc(INPUT_BUFFER);
+    r->input = malloc(r->room / 2);
     ok = ok && r->input != NULL;
     if (ok) ok = r->inflating = inflateInit(&r->z) == Z_OK;
   }
@@ -160,12 +163,19 @@ static int allocate(struct ft_reader *r, struct ft_error *err) {
 }
 
 struct ft_reader *ft_reader_open(int fd, const struct ft_log *log, struct ft_error *err) {
+  return ft_reader_open_sized(fd, RECORD_BUFFER, log, err);
+}
+
+struct ft_reader *ft_reader_open_sized(int fd, size_t room, const struct ft_log *log,
+                                       struct ft_error *err) {
   struct ft_reader *r = calloc(1, sizeof *r);
   if (r == NULL) {
     ft_error_add_memory(err);
     return NULL;
   }
   r->fd = fd;
+  r->room = room < RECORD_BUFFER ? room : RECORD_BUFFER;
+  if (r->room < RECORD_BUFFER_MIN) r->room = RECORD_BUFFER_MIN;
   if (log != NULL) r->log = *log;
   ft_header_init(&r->header);
   if (ft_header_read(fd, &r->header, err) == 0 && choose_layout(r, err) == 0 &&

@@ -4,11 +4,15 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
+/* Input that zlib only reads is then const. */
+#define ZLIB_CONST
 #include <zlib.h>
 
 #include "../base/io.h"
 
 #define OUTPUT_BUFFER (FT_CHUNK / 2)
+/* Octets that are sent on at once: what zlib can count. */
+#define DIRECT_MAX ((size_t)1 << 30)
 
 struct ft_writer {
   int fd;
@@ -67,13 +71,19 @@ static int write_header(struct ft_writer *w, const struct ft_header *header, str
 static int allocate(struct ft_writer *w, struct ft_error *err) {
   w->room = FT_CHUNK / w->layout->size * w->layout->size;
   w->buffer = malloc(w->room);
-  bool ok = w->buffer != NULL;
-  if (w->level > 0) {
-    w->output = malloc(OUTPUT_BUFFER);
-    ok = ok && w->output != NULL;
-    if (ok) ok = w->deflating = deflateInit(&w->z, w->level) == Z_OK;
-  }
-  if (ok) return 0;
+  if (w->buffer != NULL) return 0;
+  ft_error_add_memory(err);
+  return -1;
+}
+
+/*
+ * Not before there is something to compress: zlib takes a quarter of a megabyte, and
+ * a program may have thousands of writers for a few records each.
+ */
+static int start_deflating(struct ft_writer *w, struct ft_error *err) {
+  if (w->output == NULL) w->output = malloc(OUTPUT_BUFFER);
+  if (w->output != NULL) w->deflating = deflateInit(&w->z, w->level) == Z_OK;
+  if (w->deflating) return 0;
   ft_error_add_memory(err);
   return -1;
 }
@@ -111,33 +121,58 @@ static int deflate_all(struct ft_writer *w, int flush, struct ft_error *err) {
   return 0;
 }
 
-/* Sends the buffered records on; flush is zlib's. */
+/* Sends octets that are in the stream's order on; flush is zlib's. */
+static int send_on(struct ft_writer *w, const uint8_t *data, size_t size, int flush,
+                   struct ft_error *err) {
+  if (w->level == 0) return size > 0 ? write_octets(w, data, size, err) : 0;
+  if (!w->deflating && start_deflating(w, err) != 0) return -1;
+  w->z.next_in = data;
+  w->z.avail_in = (uInt)size;
+  return deflate_all(w, flush, err);
+}
+
+/* Sends the buffered records on. */
 static int emit(struct ft_writer *w, int flush, struct ft_error *err) {
   if (w->swap) ft_records_swap(w->layout, w->buffer, w->used / w->layout->size);
   size_t used = w->used;
   w->used = 0;
-  if (w->level == 0) return used > 0 ? write_octets(w, w->buffer, used, err) : 0;
-  w->z.next_in = w->buffer;
-  w->z.avail_in = (uInt)used;
-  return deflate_all(w, flush, err);
+  return send_on(w, w->buffer, used, flush, err);
 }
 
-int ft_writer_put(struct ft_writer *w, const void *records, size_t count, struct ft_error *err) {
-  const uint8_t *from = records;
-  size_t left = count * w->layout->size;
-  w->count += count;
+/* Records by way of the buffer: few at a time, or to be swapped, which must not touch the
+ * caller's. */
+static int put_buffered(struct ft_writer *w, const uint8_t *from, size_t left,
+                        struct ft_error *err) {
   while (left > 0) {
     size_t part = left < w->room - w->used ? left : w->room - w->used;
     memcpy(w->buffer + w->used, from, part);
     w->used += part;
     from += part;
     left -= part;
-    if (w->used == w->room && emit(w, Z_NO_FLUSH, err) != 0) {
-      ft_error_add(err, "ftio_write(): failed");
-      return -1;
-    }
+    if (w->used == w->room && emit(w, Z_NO_FLUSH, err) != 0) return -1;
   }
   return 0;
+}
+
+/* Records that would fill the buffer anyway are spared the copy. */
+static int put_direct(struct ft_writer *w, const uint8_t *from, size_t size, struct ft_error *err) {
+  if (w->used > 0 && emit(w, Z_NO_FLUSH, err) != 0) return -1;
+  while (size > 0) {
+    size_t part = size < DIRECT_MAX ? size : DIRECT_MAX;
+    if (send_on(w, from, part, Z_NO_FLUSH, err) != 0) return -1;
+    from += part;
+    size -= part;
+  }
+  return 0;
+}
+
+int ft_writer_put(struct ft_writer *w, const void *records, size_t count, struct ft_error *err) {
+  size_t size = count * w->layout->size;
+  bool direct = !w->swap && size >= w->room;
+  w->count += count;
+  int rc = direct ? put_direct(w, records, size, err) : put_buffered(w, records, size, err);
+  if (rc != 0) ft_error_add(err, "ftio_write(): failed");
+  return rc;
 }
 
 int ft_writer_flush(struct ft_writer *w, struct ft_error *err) {
@@ -146,6 +181,12 @@ int ft_writer_flush(struct ft_writer *w, struct ft_error *err) {
   return -1;
 }
 
+bool ft_writer_holds(const struct ft_writer *w, size_t count) {
+  return count < (w->room - w->used) / w->layout->size;
+}
+void ft_writer_set_fd(struct ft_writer *w, int fd) {
+  w->fd = fd;
+}
 uint64_t ft_writer_count(const struct ft_writer *w) {
   return w->count;
 }

@@ -176,6 +176,28 @@ static void test_clear(void **unused) {
   ft_pf_monitor_free(watch.monitor);
 }
 
+/* A state that moved is found on its new interface only, in its old place. */
+static void test_clear_after_a_move(void **unused) {
+  (void)unused;
+  struct watch watch;
+  watch_open(&watch, (struct ft_pf_options){0});
+  for (uint64_t id = 1; id <= 3; id++) {
+    struct sample s = sample_new(id);
+    s.interface = id == 1 ? "em0" : "em1";
+    feed_state(&watch, 0, FULL_INSERT, &s);
+  }
+  struct sample moved = sample_new(1);
+  moved.interface = "em1";
+  feed_state(&watch, 1, FULL_UPDATE, &moved);
+  feed_clear(&watch, 2, "em0", 7);
+  assert_int_equal(watch.count, 0);
+  feed_clear(&watch, 2, "em1", 7);
+  assert_int_equal(watch.count, 3);
+  for (uint64_t id = 1; id <= 3; id++)
+    assert_int_equal(watch.told[id - 1].id, id);
+  ft_pf_monitor_free(watch.monitor);
+}
+
 static void test_lost_deletes(void **unused) {
   (void)unused;
   struct watch watch;
@@ -487,6 +509,7 @@ int main(void) {
       cmocka_unit_test(test_full_delete_is_told_each_time),
       cmocka_unit_test(test_creators_are_kept_apart),
       cmocka_unit_test(test_clear),
+      cmocka_unit_test(test_clear_after_a_move),
       cmocka_unit_test(test_lost_deletes),
       cmocka_unit_test(test_limit),
       cmocka_unit_test(test_many_states),

@@ -1,0 +1,80 @@
+#include "source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "descriptors.h"
+#include "prog.h"
+#include "stop.h"
+
+/* What a signal cut off is no news. */
+static void warn_unless_stopped(void *arg, const char *text) {
+  (void)arg;
+  if (!stop_requested()) prog_message("%s", text);
+}
+
+/* The descriptor, or -1; then *left_out tells whether that concerns this file alone. */
+static int open_input(const struct input *input, bool *left_out, struct ft_error *err) {
+  if (!input->path) return STDIN_FILENO;
+  int fd = descriptors_open(input->path, O_RDONLY, 0);
+  if (fd >= 0) return fd;
+  *left_out = !descriptors_exhausted(errno);
+  if (*left_out)
+    prog_message_system("open(%s)", input->path);
+  else
+    ft_error_add_system(err, errno, "open(%s)", input->path);
+  return -1;
+}
+
+int source_open(struct source *source, const struct input *input, size_t room,
+                struct ft_error *err) {
+  const struct ft_log log = {warn_unless_stopped, NULL};
+  bool left_out;
+  int fd = open_input(input, &left_out, err);
+  if (fd < 0) return left_out ? 0 : -1;
+
+  *source = (struct source){.input = input, .fd = fd};
+  stop_ends_input(fd);
+  source->reader = ft_reader_open_sized(fd, room, &log, err);
+  stop_ends_input(-1);
+  if (source->reader) return 1;
+  source_close(source);
+  if (stop_requested()) {
+    ft_error_clear(err);
+    return 0;
+  }
+  ft_error_add(err, "ftio_init(): failed");
+  return -1;
+}
+
+int source_join(const struct source *source, struct joined *joined, struct ft_error *err) {
+  const struct ft_header *header = ft_reader_header(source->reader);
+  bool is_file = source->input->path != NULL;
+  uint32_t start = is_file && ft_header_has(header, FT_TLV_START) ? header->start : 0;
+  uint32_t end = is_file && ft_header_has(header, FT_TLV_END) ? header->end : 0;
+  return joined_add_input(joined, ft_reader_layout(source->reader), start, end, err);
+}
+
+static void tell_damage(const struct source *source) {
+  prog_message("%s: damaged or cut off, %llu flows were read",
+               source->input->path ? source->input->path : "-", (unsigned long long)source->count);
+}
+
+bool source_next(struct source *source, struct ft_batch *batch) {
+  if (stop_requested()) return false;
+  stop_ends_input(source->fd);
+  bool more = ft_reader_next(source->reader, batch);
+  stop_ends_input(-1);
+  if (more)
+    source->count += batch->count;
+  else if (ft_reader_damaged(source->reader) && !stop_requested())
+    tell_damage(source);
+  return more;
+}
+
+void source_close(struct source *source) {
+  ft_reader_close(source->reader);
+  source->reader = NULL;
+  if (source->input->path) close(source->fd);
+}

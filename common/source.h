@@ -1,0 +1,39 @@
+/*
+ * One of the inputs of flow-cat and flow-merge while it is being read, with
+ * what they say about it and the signals that end it (spec tools.md 1.2).
+ */
+#ifndef SOURCE_H
+#define SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ft/error.h"
+#include "ft/stream.h"
+#include "inputs.h"
+#include "joined.h"
+
+struct source {
+  const struct input *input;
+  int fd;
+  struct ft_reader *reader; /* NULL: not open */
+  uint64_t count;           /* records read */
+};
+
+/*
+ * Opens input, which must outlive the source; room as for ft_reader_open_sized. 1; 0 if
+ * it is left out: a signal, or a file that cannot be opened any more, which is told; -1:
+ * no stream, or no more descriptors. Close with source_close after a 1.
+ */
+int source_open(struct source *source, const struct input *input, size_t room,
+                struct ft_error *err);
+/* Its version and capture times take part in the output. 0 or -1, as joined_add_input. */
+int source_join(const struct source *source, struct joined *joined, struct ft_error *err);
+/*
+ * The next records. False at the end or once a signal has come; damage is told.
+ */
+bool source_next(struct source *source, struct ft_batch *batch);
+void source_close(struct source *source);
+
+#endif

@@ -1,0 +1,28 @@
+/* The command line of flow-receive (spec capture.md 4). */
+#ifndef RECEIVE_OPTIONS_H
+#define RECEIVE_OPTIONS_H
+
+#include <stdbool.h>
+
+#include "collect/endpoint.h"
+#include "ft/record.h"
+#include "ft/stream.h"
+
+struct options {
+  struct ft_endpoint endpoint;
+  enum ft_byte_order order;       /* -b */
+  const char *comment;            /* -C, NULL: none */
+  bool debug;                     /* -d */
+  const char *file;               /* -o, NULL: standard output */
+  unsigned stat_interval;         /* -S, minutes; 0: none */
+  const struct ft_layout *layout; /* -V, NULL: that of the first datagram */
+  int level;                      /* -z */
+};
+
+/*
+ * Reads and checks everything. On a mistake a message and exit status 1; -h and an
+ * unknown option print the usage and end with 0.
+ */
+void options_read(struct options *options, int argc, char **argv);
+
+#endif
