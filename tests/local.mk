@@ -1,4 +1,5 @@
-EXTRA_DIST += tests/check tests/golden tests/bench/bench
+EXTRA_DIST += tests/check tests/golden tests/bench/bench tests/tap.sh tests/pcap/check \
+  tests/db/check tests/db/mariadb.sh tests/db/postgresql.sh
 include tests/gen/local.mk
 
 # Unit tests, one program a subject.
