@@ -56,9 +56,14 @@ int source_join(const struct source *source, struct joined *joined, struct ft_er
   return joined_add_input(joined, ft_reader_layout(source->reader), start, end, err);
 }
 
+enum ft_damage source_damage(const struct source *source) {
+  return ft_reader_damage(source->reader);
+}
+
 static void tell_damage(const struct source *source) {
-  prog_message("%s: damaged or cut off, %llu flows were read",
-               source->input->path ? source->input->path : "-", (unsigned long long)source->count);
+  prog_message("%s: %s, %llu flows were read", source->input->path ? source->input->path : "-",
+               source_damage(source) == FT_CUT_OFF ? "cut off" : "damaged",
+               (unsigned long long)source->count);
 }
 
 bool source_next(struct source *source, struct ft_batch *batch) {
@@ -68,7 +73,7 @@ bool source_next(struct source *source, struct ft_batch *batch) {
   stop_ends_input(-1);
   if (more)
     source->count += batch->count;
-  else if (ft_reader_damaged(source->reader) && !stop_requested())
+  else if (source_damage(source) != FT_WHOLE && !stop_requested())
     tell_damage(source);
   return more;
 }

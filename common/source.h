@@ -34,6 +34,8 @@ int source_join(const struct source *source, struct joined *joined, struct ft_er
  * The next records. False at the end or once a signal has come; damage is told.
  */
 bool source_next(struct source *source, struct ft_batch *batch);
+/* What was found wrong with it so far. */
+enum ft_damage source_damage(const struct source *source);
 void source_close(struct source *source);
 
 #endif

@@ -121,22 +121,27 @@ static int copy_records(struct joined *joined, struct source *source, struct ft_
   return 0;
 }
 
-/* A file that cannot be opened any more is left out. 0 or -1. */
-static int copy_input(struct joined *joined, const struct input *input, struct ft_error *err) {
+/*
+ * A file that cannot be opened any more is left out. *damaged is set if records were
+ * lost, which does not keep the other files from being copied. 0 or -1.
+ */
+static int copy_input(struct joined *joined, const struct input *input, bool *damaged,
+                      struct ft_error *err) {
   struct source source;
   int status = source_open(&source, input, SIZE_MAX, err);
   if (status <= 0) return status;
   status = copy_records(joined, &source, err);
+  if (source_damage(&source) == FT_DAMAGED) *damaged = true;
   source_close(&source);
   return status;
 }
 
 static int copy_all(struct joined *joined, const struct options *opt, const struct inputs *inputs,
-                    struct ft_error *err) {
+                    bool *damaged, struct ft_error *err) {
   int status = 0;
   for (size_t i = 0; i < inputs->count && status == 0 && !stop_requested(); i++) {
     show_progress(opt, inputs, i);
-    status = copy_input(joined, &inputs->items[i], err);
+    status = copy_input(joined, &inputs->items[i], damaged, err);
   }
   end_progress(opt, inputs);
   return status;
@@ -160,7 +165,8 @@ int main(int argc, char **argv) {
   if (prepare_header(&joined, &opt, &inputs, &err) < 0 || stop_on_signals(&err) < 0)
     prog_fail(&err, NULL);
 
-  int status = copy_all(&joined, &opt, &inputs, &err);
+  bool damaged = false;
+  int status = copy_all(&joined, &opt, &inputs, &damaged, &err);
   if (status < 0) prog_errors(&err);
   if (status == 0 || joined.writer) /* what was copied is to be complete in any case */
     if (joined_finish(&joined, &late) < 0) prog_fail(&late, NULL);
@@ -171,5 +177,5 @@ int main(int argc, char **argv) {
   if (status == 0 && opt.debug > 0) prog_profile_print(ft_writer_count(joined.writer));
   joined_clear(&joined);
   inputs_free(&inputs);
-  return status == 0 ? 0 : 1;
+  return status == 0 && !damaged ? 0 : 1;
 }

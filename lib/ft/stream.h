@@ -136,8 +136,13 @@ const struct ft_layout *ft_reader_layout(const struct ft_reader *reader);
  * the end (stream.md 5.3).
  */
 bool ft_reader_next(struct ft_reader *reader, struct ft_batch *batch);
-/* True once damaged or cut off data were met. */
-bool ft_reader_damaged(const struct ft_reader *reader);
+/* What was wrong with the records of a stream (stream.md 5.3). */
+enum ft_damage {
+  FT_WHOLE,   /* nothing, so far */
+  FT_CUT_OFF, /* it ended inside a record: its writer died, or is still at work */
+  FT_DAMAGED  /* compressed data that are wrong, or a read error: records are lost */
+};
+enum ft_damage ft_reader_damage(const struct ft_reader *reader);
 void ft_reader_close(struct ft_reader *reader);
 
 /* -- writing -- */

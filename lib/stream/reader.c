@@ -18,7 +18,8 @@ struct ft_reader {
   const struct ft_layout *layout;
   size_t stored_size;           /* of a record as stored: the layout's, or the old one */
   const struct ft_layout *swap; /* not NULL: records come in the other byte order */
-  bool ended, damaged;
+  bool ended;
+  enum ft_damage damage;
   size_t room;   /* octets that buffer can hold; input: half of that */
   size_t have;   /* octets in buffer */
   size_t handed; /* those of them that the last batch used up */
@@ -32,14 +33,16 @@ struct ft_reader {
 };
 
 /* The end for a reason that the caller should hear of. */
-static void stop_damaged(struct ft_reader *r, const char *text) {
+static void stop_early(struct ft_reader *r, enum ft_damage damage, const char *text) {
   ft_log_line(&r->log, "%s", text);
-  r->ended = r->damaged = true;
+  r->ended = true;
+  r->damage = damage;
 }
 
 static void stop_read_error(struct ft_reader *r) {
   ft_log_system(&r->log, errno, "read()");
-  r->ended = r->damaged = true;
+  r->ended = true;
+  r->damage = FT_DAMAGED;
 }
 
 /* Takes what one read gives. */
@@ -76,13 +79,14 @@ static void fill_inflated(struct ft_reader *r) {
   if (rc == Z_STREAM_END)
     r->ended = true; /* octets behind it are none of ours */
   else if (rc != Z_OK && rc != Z_BUF_ERROR)
-    stop_damaged(r, "inflate(): failed");
+    stop_early(r, FT_DAMAGED, "inflate(): failed");
 }
 
 static void warn_of_fragment(struct ft_reader *r) {
-  if (r->damaged || r->have == 0) return;
-  stop_damaged(r, r->compressed ? "Warning, partial inflated record before EOF"
-                                : "Warning, partial record before EOF");
+  if (r->damage != FT_WHOLE || r->have == 0) return;
+  stop_early(r, FT_CUT_OFF,
+             r->compressed ? "Warning, partial inflated record before EOF"
+                           : "Warning, partial record before EOF");
 }
 
 /* Brings the records into host order and the layout of stream version 3. */
@@ -117,8 +121,8 @@ bool ft_reader_next(struct ft_reader *r, struct ft_batch *batch) {
   return true;
 }
 
-bool ft_reader_damaged(const struct ft_reader *r) {
-  return r->damaged;
+enum ft_damage ft_reader_damage(const struct ft_reader *r) {
+  return r->damage;
 }
 const struct ft_header *ft_reader_header(const struct ft_reader *r) {
   return &r->header;

@@ -233,7 +233,7 @@ static size_t read_stream(const struct ft_layout *layout, const uint8_t *stream,
     memcpy(records + count * layout->size, batch.records, batch.count * layout->size);
     count += batch.count;
   }
-  *damaged = ft_reader_damaged(r);
+  *damaged = ft_reader_damage(r) != FT_WHOLE;
   ft_reader_close(r);
   close(fd);
   return count;
