@@ -1,4 +1,4 @@
-EXTRA_DIST += tests/check tests/golden tests/bench/bench tests/tap.sh tests/pcap/check \
+EXTRA_DIST += tests/check tests/golden tests/bench/bench tests/tap.sh tests/man/check tests/pcap/check \
   tests/db/check tests/db/mariadb.sh tests/db/postgresql.sh
 include tests/gen/local.mk
 
