@@ -319,7 +319,7 @@ static void rest_of_line(void **state) {
 static void names_by_the_thousand(void **state) {
   (void)state;
   enum { COUNT = 5000 };
-  static char texts[COUNT][8];
+  static char texts[COUNT][16];
   struct ft_names names = {0};
   assert_null(ft_names_find(&names, "n1"));
   for (int i = 0; i < COUNT; i++) {
@@ -327,7 +327,7 @@ static void names_by_the_thousand(void **state) {
     assert_true(ft_names_add(&names, texts[i], texts[i]));
   }
   for (int i = 0; i < COUNT; i++) {
-    char other_case[8];
+    char other_case[16];
     snprintf(other_case, sizeof other_case, "N%d", i);
     assert_ptr_equal(ft_names_find(&names, other_case), texts[i]);
   }

@@ -45,7 +45,8 @@ static void layouts_are_found(void **state) {
   assert_string_equal(ft_layout_find(5, 3)->name, "5");
   assert_null(ft_layout_find(8, 15));
   assert_null(ft_layout_find_header(8, 1, 1, &err));
-  assert_string_equal(err.text, "Unsupported agg_version 1\nUnsupported record type (ftio_rec_size_");
+  assert_string_equal(err.text,
+                      "Unsupported agg_version 1\nUnsupported record type (ftio_rec_size_");
   assert_string_equal(ft_layout_parse(" 8.3x", 0, NULL)->name, "8.3");
   assert_string_equal(ft_layout_parse("8", 1, NULL)->name, "8.1");
   assert_string_equal(ft_layout_parse("5.7", 0, NULL)->name, "5");
@@ -156,9 +157,9 @@ static void addresses(void **state) {
   static const struct {
     const char *text;
     uint32_t value;
-  } good[] = {{"10", 0x0a000000}, {"10.1", 0x0a010000}, {"1.2.3.4", 0x01020304},
-              {"", 0},            {"..3", 0x00000300},  {"127.1", 0x7f010000}};
-  static const char *const bad[] = {"256", "1.2.3.4.5", "1.2.3.4/32", "1,2", "1.2.3.4 "};
+  } good[] = {{"10", 0x0a000000},  {"10.1", 0x0a010000},  {"1.2.3.4", 0x01020304},  {"", 0},
+              {"..3", 0x00000300}, {"127.1", 0x7f010000}, {"1.2.3.4 x", 0x01020304}};
+  static const char *const bad[] = {"256", "1.2.3.4.5", "1.2.3.4/32", "1,2", "1.2.3.4x", "-1"};
   struct ft_addr addr;
   for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
     assert_int_equal(ft_addr_parse(good[i].text, &addr, NULL), 0);
