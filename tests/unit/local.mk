@@ -47,3 +47,7 @@ tests_unit_test_import_columns_SOURCES = tests/unit/test-import-columns.c flow-i
   flow-import/input.c
 tests_unit_test_import_columns_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-import
 tests_unit_test_import_columns_LDADD = common/libprog.la $(LDADD)
+
+# Parts of libft that it does not export.
+tests_unit_test_report_SOURCES = tests/unit/test-report.c lib/report/table.c lib/report/text.c
+tests_unit_test_report_CPPFLAGS = $(AM_CPPFLAGS)
