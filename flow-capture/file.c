@@ -157,6 +157,20 @@ int capture_file_flush(struct capture_file *file, struct ft_error *err) {
   return 0;
 }
 
+/* A finished name promises flows that a loss of power does not take away. */
+static int close_durably(struct capture_file *file, struct ft_error *err) {
+  const char *call = "fdatasync";
+  int rc = fdatasync(file->fd);
+  if (rc == 0 || errno == EINVAL) { /* EINVAL: not a kind of file that can be synced */
+    call = "close";
+    rc = close(file->fd);
+    file->fd = -1;
+  }
+  if (rc == 0) return 0;
+  ft_error_add_system(err, errno, "%s(%s)", call, file->open_path);
+  return failed(file);
+}
+
 static int complete(struct capture_file *file, struct ft_error *err) {
   struct ft_header header = file_header(file);
   header.end = (uint32_t)file->closed;
@@ -167,13 +181,7 @@ static int complete(struct capture_file *file, struct ft_error *err) {
   header.resets = file->counts.resets;
   if (ft_writer_finish(file->writer, &header, err) != 0) return failed(file);
   atomic_store(&file->octets, ft_writer_octets(file->writer));
-  int rc = close(file->fd);
-  file->fd = -1;
-  if (rc != 0) {
-    ft_error_add_system(err, errno, "close(%s)", file->open_path);
-    return failed(file);
-  }
-  return 0;
+  return close_durably(file, err);
 }
 
 /* Whoever took the final name meanwhile keeps it. */
