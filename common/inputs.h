@@ -11,9 +11,6 @@
 #include "ft/error.h"
 #include "ft/stream.h"
 
-/* Levels of nested directories, the argument itself counted. */
-#define INPUTS_MAX_DEPTH 50
-
 /* Standard input, or a file that had a readable header. */
 struct input {
   char *path;              /* NULL: standard input */

@@ -105,6 +105,11 @@ int ft_header_set_host(struct ft_header *header, struct ft_error *err);
  */
 int ft_header_read(int fd, struct ft_header *header, struct ft_error *err);
 /*
+ * The same for one file of many: a failure is told to log, the reasons and then
+ * `ftiheader_read(NAME): Failed, ignoring file.`. 0 or -1.
+ */
+int ft_header_try(int fd, const char *name, struct ft_header *header, const struct ft_log *log);
+/*
  * The lines that flow-header prints (stream.md 13), each started with comment.
  * Local time of TZ. 0, or -1 if out failed.
  */
