@@ -22,6 +22,21 @@ struct walk {
   unsigned level; /* of directories that we are in */
 };
 
+bool inputs_option(struct inputs_choice *choice, int letter) {
+  switch (letter) {
+  case 'a':
+    choice->all = true;
+    return true;
+  case 'g':
+    choice->global = true;
+    return true;
+  case 'm':
+    return true; /* about mmap, which is not used */
+  default:
+    return false;
+  }
+}
+
 void inputs_init(struct inputs *inputs) {
   memset(inputs, 0, sizeof(*inputs));
 }

@@ -28,6 +28,9 @@ struct inputs_choice {
   bool global; /* -g: one list for all arguments */
 };
 
+/* Takes a letter that getopt returned if it is one of -a, -g, -m. False: another one. */
+bool inputs_option(struct inputs_choice *choice, int letter);
+
 void inputs_init(struct inputs *inputs);
 void inputs_free(struct inputs *inputs);
 /*

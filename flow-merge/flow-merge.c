@@ -27,19 +27,11 @@ static struct options parse_options(int argc, char **argv) {
 
   while ((option = getopt(argc, argv, "ab:C:d:ghmo:z:")) != -1) {
     switch (option) {
-    case 'a':
-      opt.choice.all = true;
-      break;
-    case 'g':
-      opt.choice.global = true;
-      break;
-    case 'm':
-      break; /* about mmap, which is not used */
     case 'o':
       opt.path = optarg;
       break;
     default:
-      if (!output_option(&opt.output, option)) usage();
+      if (!inputs_option(&opt.choice, option) && !output_option(&opt.output, option)) usage();
     }
   }
   return opt;
