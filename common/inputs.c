@@ -1,8 +1,7 @@
-#include "config.h"
+#include "config.h" /* qsort_r */
 
 #include "inputs.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/folder.h"
 #include "descriptors.h"
 
 /* What the walk through the arguments carries along. */
@@ -19,7 +19,23 @@ struct walk {
   const struct ft_log *log;
   struct ft_error *err;
   size_t argument;
+  unsigned level; /* of directories that we are in */
 };
+
+bool inputs_option(struct inputs_choice *choice, int letter) {
+  switch (letter) {
+  case 'a':
+    choice->all = true;
+    return true;
+  case 'g':
+    choice->global = true;
+    return true;
+  case 'm':
+    return true; /* about mmap, which is not used */
+  default:
+    return false;
+  }
+}
 
 void inputs_init(struct inputs *inputs) {
   memset(inputs, 0, sizeof(*inputs));
@@ -67,17 +83,6 @@ static int append_stdin(struct walk *walk) {
   return append(walk, NULL, &none);
 }
 
-/* The reasons why the header was unreadable, then the file that they belong to. */
-static void log_bad_header(const struct walk *walk, const char *path, struct ft_error *reasons) {
-  char *last = strrchr(reasons->text, '\n');
-  if (last) { /* the closing line for a whole program; ours names the file */
-    *last = 0;
-    reasons->length = (size_t)(last - reasons->text);
-  }
-  ft_log_error(walk->log, reasons);
-  ft_log_line(walk->log, "ftiheader_read(%s): Failed, ignoring file.", path);
-}
-
 /* Something could not be opened: no reason to give up the others, unless they cannot be either. */
 static int leave_out(const struct walk *walk, const char *path) {
   if (descriptors_exhausted(errno)) {
@@ -88,60 +93,40 @@ static int leave_out(const struct walk *walk, const char *path) {
   return 0;
 }
 
-/* Appends a regular file if it can be opened and has a header. Takes over path. */
-static int append_file(struct walk *walk, char *path) {
-  struct ft_error reasons = FT_ERROR_INIT;
+/* Appends a regular file if it can be opened and has a header. */
+static int append_file(struct walk *walk, const char *path) {
   struct ft_header header;
 
   int fd = descriptors_open(path, O_RDONLY, 0);
-  if (fd < 0) {
-    int status = leave_out(walk, path);
-    free(path);
-    return status;
-  }
+  if (fd < 0) return leave_out(walk, path);
   ft_header_init(&header);
-  int status = ft_header_read(fd, &header, &reasons);
+  int status = ft_header_try(fd, path, &header, walk->log);
   close(fd);
-  if (status == 0) return append(walk, path, &header);
-  log_bad_header(walk, path, &reasons);
+  char *copy = status == 0 ? strdup(path) : NULL;
+  if (copy) return append(walk, copy, &header);
   ft_header_clear(&header);
-  free(path);
-  return 0;
+  return status == 0 ? no_memory(walk) : 0;
 }
 
 static bool is_temporary(const char *name) {
   return strncmp(name, "tmp", 3) == 0;
 }
 
-static int walk_directory(struct walk *walk, const char *path, unsigned level);
+static int walk_directory(struct walk *walk, const char *path);
 
 /* One name of a directory. */
-static int walk_entry(struct walk *walk, const char *directory, const char *name, unsigned level) {
-  size_t length = strlen(directory);
-  const char *slash = length && directory[length - 1] == '/' ? "" : "/";
-  struct stat st;
-  char *path;
-  int status = 0;
-
-  if (asprintf(&path, "%s%s%s", directory, slash, name) < 0) return no_memory(walk);
-  if (stat(path, &st) < 0)
-    /* removed since it was listed, or a dangling link: no reason to give up the others */
-    ft_log_system(walk->log, errno, "stat(%s)", path);
-  else if (S_ISDIR(st.st_mode))
-    status = walk_directory(walk, path, level + 1);
-  else if (!S_ISREG(st.st_mode))
+static int walk_entry(void *arg, const char *path, const char *name, const struct stat *st) {
+  struct walk *walk = arg;
+  if (S_ISDIR(st->st_mode)) return walk_directory(walk, path);
+  if (!S_ISREG(st->st_mode))
     ft_log_line(walk->log, "not plain, skipping: %s", path);
   else if (walk->choice->all || !is_temporary(name))
     return append_file(walk, path);
-  free(path);
-  return status;
+  return 0;
 }
 
-static int walk_directory(struct walk *walk, const char *path, unsigned level) {
-  if (level > INPUTS_MAX_DEPTH) {
-    ft_error_add(walk->err, "Limit of %d nested directories reached.", INPUTS_MAX_DEPTH);
-    return -1;
-  }
+static int walk_directory(struct walk *walk, const char *path) {
+  if (ft_folder_check_level(walk->level + 1, walk->err) < 0) return -1;
   int fd = descriptors_open(path, O_RDONLY | O_DIRECTORY, 0);
   if (fd < 0) return leave_out(walk, path);
   DIR *directory = fdopendir(fd);
@@ -149,20 +134,12 @@ static int walk_directory(struct walk *walk, const char *path, unsigned level) {
     close(fd);
     return no_memory(walk);
   }
-  int status = 0;
-  for (;;) {
-    errno = 0;
-    struct dirent *entry = readdir(directory);
-    if (!entry) {
-      if (errno) ft_log_system(walk->log, errno, "readdir(%s)", path);
-      break;
-    }
-    if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
-    status = walk_entry(walk, path, entry->d_name, level);
-    if (status < 0) break;
-  }
+  walk->level++;
+  int status = ft_folder_each(directory, path, walk_entry, walk, walk->log, walk->err);
+  if (status > 0) ft_log_system(walk->log, errno, "readdir(%s)", path);
+  walk->level--;
   closedir(directory);
-  return status;
+  return status < 0 ? -1 : 0;
 }
 
 static int walk_argument(struct walk *walk, const char *argument) {
@@ -173,14 +150,13 @@ static int walk_argument(struct walk *walk, const char *argument) {
     ft_log_system(walk->log, errno, "open(%s)", argument);
     return 0;
   }
-  if (S_ISDIR(st.st_mode)) return walk_directory(walk, argument, 1);
+  if (S_ISDIR(st.st_mode)) return walk_directory(walk, argument);
   if (!S_ISREG(st.st_mode)) {
     ft_log_line(walk->log, "odd file, skipping: %s", argument);
     return 0;
   }
   if (!walk->choice->all && is_temporary(argument)) return 0;
-  char *path = strdup(argument);
-  return path ? append_file(walk, path) : no_memory(walk);
+  return append_file(walk, argument);
 }
 
 static uint32_t capture_start(const struct input *input) {

@@ -11,9 +11,6 @@
 #include "ft/error.h"
 #include "ft/stream.h"
 
-/* Levels of nested directories, the argument itself counted. */
-#define INPUTS_MAX_DEPTH 50
-
 /* Standard input, or a file that had a readable header. */
 struct input {
   char *path;              /* NULL: standard input */
@@ -30,6 +27,9 @@ struct inputs_choice {
   bool all;    /* -a: also names that begin with tmp */
   bool global; /* -g: one list for all arguments */
 };
+
+/* Takes a letter that getopt returned if it is one of -a, -g, -m. False: another one. */
+bool inputs_option(struct inputs_choice *choice, int letter);
 
 void inputs_init(struct inputs *inputs);
 void inputs_free(struct inputs *inputs);

@@ -6,17 +6,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-int joined_open(struct joined *joined, const char *path, enum ft_byte_order order, int level,
+int joined_open(struct joined *joined, const char *path, const struct output_options *options,
                 struct ft_error *err) {
   struct stat st;
 
   memset(joined, 0, sizeof(*joined));
   ft_header_init(&joined->header);
-  joined->order = order;
-  joined->level = level;
+  joined->options = options;
   joined->start = UINT32_MAX;
   joined->header.flags = FT_FLAG_STREAMING;
   joined->fd = STDOUT_FILENO;
+  if (ft_header_set_text(&joined->header, FT_TLV_COMMENT, options->comment, err) < 0) return -1;
   if (!path) return 0;
   joined->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (joined->fd < 0 || fstat(joined->fd, &st) < 0) {
@@ -47,8 +47,8 @@ int joined_add_input(struct joined *joined, const struct ft_layout *layout, uint
 
 int joined_begin(struct joined *joined, struct ft_error *err) {
   if (joined->writer) return 0;
-  joined->writer = ft_writer_open(joined->fd, joined->layout, &joined->header, joined->order,
-                                  joined->level, err);
+  joined->writer = ft_writer_open(joined->fd, joined->layout, &joined->header,
+                                  joined->options->order, joined->options->level, err);
   return joined->writer ? 0 : -1;
 }
 

@@ -10,12 +10,12 @@
 
 #include "ft/error.h"
 #include "ft/stream.h"
+#include "output_options.h"
 
 struct joined {
   int fd;
   bool regular; /* a regular file: the header is written again at the end */
-  enum ft_byte_order order;
-  int level;
+  const struct output_options *options;
   /* What the output header shall have; the caller may add to it before the first record. */
   struct ft_header header;
   uint32_t start, end;            /* capture times of the inputs taken so far */
@@ -24,10 +24,10 @@ struct joined {
 };
 
 /*
- * Opens path, or takes standard output for NULL. 0, or -1 with `open(PATH):
- * REASON`. Clear with joined_clear.
+ * Opens path, or takes standard output for NULL. options, kept, must outlive joined. 0, or
+ * -1 with `open(PATH): REASON` or no memory. Clear with joined_clear.
  */
-int joined_open(struct joined *joined, const char *path, enum ft_byte_order order, int level,
+int joined_open(struct joined *joined, const char *path, const struct output_options *options,
                 struct ft_error *err);
 /*
  * An input with this layout takes part; start and end are its capture times, 0 if it has

@@ -1,5 +1,6 @@
 noinst_LTLIBRARIES += common/libprog.la
-common_libprog_la_SOURCES = common/prog.c common/prog.h common/prog_variable.c
+common_libprog_la_SOURCES = common/output_options.c common/output_options.h \
+  common/prog.c common/prog.h common/prog_conf.c
 common_libprog_la_LIBADD = lib/libft.la
 # What every program links with.
 PROG_LIBS = common/libprog.la lib/libft.la

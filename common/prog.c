@@ -32,23 +32,29 @@ static void print_line(const char *text) {
   fprintf(stderr, "%s: %s\n", name, text);
 }
 
-void prog_message(const char *format, ...) {
+/* reason: of the system, NULL: none. */
+static void print_formatted(const char *format, va_list args, const char *reason) {
   char text[FT_ERROR_SIZE];
+  vsnprintf(text, sizeof text, format, args);
+  if (reason != NULL)
+    fprintf(stderr, "%s: %s: %s\n", name, text, reason);
+  else
+    print_line(text);
+}
+
+void prog_message(const char *format, ...) {
   va_list args;
   va_start(args, format);
-  vsnprintf(text, sizeof text, format, args);
+  print_formatted(format, args, NULL);
   va_end(args);
-  print_line(text);
 }
 
 void prog_message_system(const char *format, ...) {
-  int errnum = errno;
-  char text[FT_ERROR_SIZE];
+  const char *reason = strerror(errno);
   va_list args;
   va_start(args, format);
-  vsnprintf(text, sizeof text, format, args);
+  print_formatted(format, args, reason);
   va_end(args);
-  fprintf(stderr, "%s: %s: %s\n", name, text, strerror(errnum));
 }
 
 static void log_line(void *arg, const char *text) {
@@ -72,13 +78,17 @@ void prog_fail(struct ft_error *err, const char *closing) {
 }
 
 void prog_die(const char *format, ...) {
-  char text[FT_ERROR_SIZE];
   va_list args;
   va_start(args, format);
-  vsnprintf(text, sizeof text, format, args);
+  print_formatted(format, args, NULL);
   va_end(args);
-  print_line(text);
   exit(1);
+}
+
+void prog_out_of_memory(void) {
+  struct ft_error err = FT_ERROR_INIT;
+  ft_error_add_memory(&err);
+  prog_fail(&err, NULL);
 }
 
 enum ft_byte_order prog_byte_order(const char *text) {
@@ -95,6 +105,17 @@ int prog_level(const char *text) {
   return level;
 }
 
+const struct ft_layout *prog_layout(const char *text, unsigned default_method) {
+  struct ft_error err = FT_ERROR_INIT;
+  const struct ft_layout *layout = ft_layout_parse(text, default_method, &err);
+  if (layout == NULL) prog_fail(&err, NULL);
+  return layout;
+}
+
+unsigned prog_stat_interval(const char *text) {
+  return (unsigned)prog_number_within(text, 0, 60, "Stat interval must be between 0 and 60.");
+}
+
 void prog_no_operands(int argc, char **argv) {
   if (optind < argc) prog_die("Extra arguments starting with %s.", argv[optind]);
 }
@@ -103,6 +124,12 @@ int prog_number(const char *text) {
   long value = strtol(text, NULL, 10);
   if (value > INT_MAX) return INT_MAX;
   return value < INT_MIN ? INT_MIN : (int)value;
+}
+
+int prog_number_within(const char *text, int low, int high, const char *message) {
+  int value = prog_number(text);
+  if (value < low || value > high) prog_die("%s", message);
+  return value;
 }
 
 struct ft_reader *prog_open_input(void) {

@@ -30,17 +30,31 @@ void prog_errors(struct ft_error *err);
 noreturn void prog_fail(struct ft_error *err, const char *closing);
 /* One message and exit status 1. */
 noreturn void prog_die(const char *format, ...) FT_PRINTF(1, 2);
+/* `Out of memory`, exit status 1. */
+noreturn void prog_out_of_memory(void);
 /* The log that prints warnings as messages. */
 const struct ft_log *prog_log(void);
 
-/* The values of -b, -z, -v; print the error and exit 1 on a bad one. */
+/* The values of -b, -z, -v, -V, and of -S of the collectors; a bad one is told, exit status 1. */
 enum ft_byte_order prog_byte_order(const char *text);
 int prog_level(const char *text);
 void prog_variable(struct ft_vars *vars, const char *text);
+/* default_method: as for ft_layout_parse. */
+const struct ft_layout *prog_layout(const char *text, unsigned default_method);
+/* Minutes; 0: never. */
+unsigned prog_stat_interval(const char *text);
 /* `Extra arguments starting with ARG.`, exit 1, if an operand is left at argv[optind]. */
 void prog_no_operands(int argc, char **argv);
 /* atoi as the options mean it: leading blanks, sign, digits; else 0; saturating. */
 int prog_number(const char *text);
+/* prog_number from low to high; else message and exit status 1. */
+int prog_number_within(const char *text, int low, int high, const char *message);
+
+/*
+ * The path of a configuration file: given, or without it (NULL) that of installed, a path
+ * below the configuration folder. To be freed; NULL: no memory.
+ */
+char *prog_conf_file(const char *given, const char *installed);
 
 /* Opens the stream on standard input; exits with `ftio_init(): failed` if it is none. */
 struct ft_reader *prog_open_input(void);

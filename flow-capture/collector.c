@@ -51,8 +51,8 @@ static int load_filter(struct collector *c) {
 static void expire_files(struct collector *c) {
   if (c->expire == NULL) return;
   uint64_t open_octets = c->file != NULL ? atomic_load(&c->file->octets) : 0;
-  if (c->options->debug) ft_expire_dump(c->expire, c->log);
-  ft_expire_run(c->expire, &c->options->limits, open_octets, c->options->debug, c->log);
+  if (c->options->output.debug) ft_expire_dump(c->expire, c->log);
+  ft_expire_run(c->expire, &c->options->limits, open_octets, c->options->output.debug, c->log);
 }
 
 static int load_old_files(struct collector *c) {
@@ -83,20 +83,21 @@ static int open_intake(struct collector *c) {
     ft_error_add_memory(&c->err);
     return -1;
   }
-  ft_intake_explain(c->intake, c->options->debug);
+  ft_intake_explain(c->intake, c->options->output.debug);
   if (c->options->layout != NULL) ft_intake_set_layout(c->intake, c->options->layout);
   return 0;
 }
 
 int collector_open(struct collector *c, const struct options *options, const struct ft_log *log) {
-  *c = (struct collector){
-      .options = options,
-      .log = log,
-      .kind = {.nesting = options->nesting, .level = options->level, .order = options->order}};
+  *c = (struct collector){.options = options,
+                          .log = log,
+                          .kind = {.nesting = options->nesting,
+                                   .level = options->output.level,
+                                   .order = options->output.order}};
   read_clock(c);
   c->startup = c->flushed = c->minute = c->now;
   ft_stat_clock_init(&c->stat, options->stat_interval);
-  if (enter_folder(c) != 0 || capture_kind_init(&c->kind, options->comment, &c->err) != 0 ||
+  if (enter_folder(c) != 0 || capture_kind_init(&c->kind, options->output.comment, &c->err) != 0 ||
       capture_kind_check(&c->kind, &c->err) != 0 || load_filter(c) != 0 || load_old_files(c) != 0 ||
       open_sockets(c) != 0 || open_intake(c) != 0)
     return -1;
@@ -271,7 +272,7 @@ static void periodic(struct collector *c) {
     c->minute = c->now;
     report_drops(c);
     /* The open file grows. A dry run has nothing new to say before the next rotation. */
-    if (!c->options->debug) expire_files(c);
+    if (!c->options->output.debug) expire_files(c);
   }
 }
 

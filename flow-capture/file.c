@@ -9,22 +9,15 @@
 #include <unistd.h>
 
 /* Names that are tried before giving up; each stands for a second. */
-#define NAME_TRIES    3600
-#define HOSTNAME_SIZE 256
+#define NAME_TRIES 3600
 
 int capture_kind_init(struct capture_kind *kind, const char *comment, struct ft_error *err) {
   static const enum ft_tlv counters[] = {FT_TLV_START, FT_TLV_END,     FT_TLV_FLAGS, FT_TLV_FLOWS,
                                          FT_TLV_LOST,  FT_TLV_CORRUPT, FT_TLV_RESETS};
-  char host[HOSTNAME_SIZE] = "";
-  if (gethostname(host, sizeof host - 1) != 0) {
-    ft_error_add_system(err, errno, "gethostname()");
-    return -1;
-  }
   ft_header_init(&kind->header);
   for (size_t i = 0; i < sizeof counters / sizeof *counters; i++)
     ft_header_mark(&kind->header, counters[i]);
-  if (ft_header_set_text(&kind->header, FT_TLV_HOSTNAME, host, err) != 0) return -1;
-  if (comment == NULL) return 0;
+  if (ft_header_set_host(&kind->header, err) != 0) return -1;
   return ft_header_set_text(&kind->header, FT_TLV_COMMENT, comment, err);
 }
 

@@ -9,7 +9,6 @@
 
 #define MAX_ROTATIONS     1439
 #define MAX_NESTING       3
-#define MAX_STAT_INTERVAL 60
 #define DEFAULT_ROTATIONS 95
 #define DEFAULT_PID_STEM  "/var/run/flow-capture.pid"
 
@@ -46,13 +45,9 @@ struct seen {
   char letter; /* of the unsupported option */
 };
 
-static void number_within(const char *text, int low, int high, const char *message, int *value) {
-  *value = prog_number(text);
-  if (*value < low || *value > high) prog_die("%s", message);
-}
-
+/* Its message is not that of the other programs. */
 static void set_byte_order(struct options *options, const char *text) {
-  if (ft_byte_order_parse(text, &options->order, NULL) != 0)
+  if (ft_byte_order_parse(text, &options->output.order, NULL) != 0)
     prog_die("expecting \"big\" or \"little\" at -b");
 }
 
@@ -63,12 +58,6 @@ static void set_rotations(struct options *options, const char *text) {
   options->rotations = (unsigned)rotations;
 }
 
-static void set_stat_interval(struct options *options, const char *text) {
-  int minutes;
-  number_within(text, 0, MAX_STAT_INTERVAL, "Stat interval must be between 0 and 60.", &minutes);
-  options->stat_interval = (unsigned)minutes;
-}
-
 static void set_file_limit(struct options *options, const char *text) {
   int count = prog_number(text);
   options->limits.files = count > 0 ? (uint64_t)count : 0;
@@ -77,12 +66,6 @@ static void set_file_limit(struct options *options, const char *text) {
 static void set_octet_limit(struct options *options, const char *text) {
   struct ft_error err = FT_ERROR_INIT;
   if (ft_size_parse(text, &options->limits.octets, &err) != 0) prog_fail(&err, NULL);
-}
-
-static void set_layout(struct options *options, const char *text) {
-  struct ft_error err = FT_ERROR_INIT;
-  options->layout = ft_layout_parse(text, 0, &err);
-  if (options->layout == NULL) prog_fail(&err, NULL);
 }
 
 static void set_filter_file(struct options *options, const char *text) {
@@ -107,12 +90,6 @@ static void set_option(struct options *options, struct seen *seen, int letter) {
   case 'c':
     options->clients = prog_number(optarg);
     break;
-  case 'C':
-    options->comment = optarg;
-    break;
-  case 'd':
-    options->debug = prog_number(optarg) != 0;
-    break;
   case 'D':
     options->foreground = true;
     break;
@@ -134,7 +111,8 @@ static void set_option(struct options *options, struct seen *seen, int letter) {
     set_rotations(options, optarg);
     break;
   case 'N':
-    number_within(optarg, -MAX_NESTING, MAX_NESTING, "-3 <= nesting level <= 3", &options->nesting);
+    options->nesting =
+        prog_number_within(optarg, -MAX_NESTING, MAX_NESTING, "-3 <= nesting level <= 3");
     break;
   case 'p':
     set_pid_stem(options, optarg);
@@ -143,7 +121,7 @@ static void set_option(struct options *options, struct seen *seen, int letter) {
     options->program = optarg;
     break;
   case 'S':
-    set_stat_interval(options, optarg);
+    options->stat_interval = prog_stat_interval(optarg);
     break;
   case 'T':
     seen->tag_name = true; /* fall through */
@@ -160,16 +138,13 @@ static void set_option(struct options *options, struct seen *seen, int letter) {
     prog_variable(options->vars, optarg);
     break;
   case 'V':
-    set_layout(options, optarg);
+    options->layout = prog_layout(optarg, 0);
     break;
   case 'w':
     options->work_folder = optarg;
     break;
-  case 'z':
-    options->level = prog_level(optarg);
-    break;
   default:
-    usage(1);
+    if (!output_option(&options->output, letter)) usage(1);
   }
 }
 
@@ -179,13 +154,12 @@ static void set_endpoint(struct options *options, const char *text) {
 }
 
 void options_read(struct options *options, int argc, char **argv) {
-  *options = (struct options){.order = FT_ORDER_HOST,
+  *options = (struct options){.output = {.level = FT_LEVEL_DEFAULT},
                               .filter_file = ft_conf_path("cfg/filter.cfg"),
                               .rotations = DEFAULT_ROTATIONS,
                               .nesting = MAX_NESTING,
                               .pid_stem = DEFAULT_PID_STEM,
-                              .vars = ft_vars_new(),
-                              .level = FT_LEVEL_DEFAULT};
+                              .vars = ft_vars_new()};
   struct seen seen = {0};
   int letter;
   while ((letter = getopt(argc, argv, "b:c:C:d:De:E:f:F:hn:N:p:S:t:T:uv:V:w:x:X:z:R:")) != -1)

@@ -9,14 +9,12 @@
 #include "collect/expire.h"
 #include "ft/conf.h"
 #include "ft/record.h"
-#include "ft/stream.h"
+#include "output_options.h"
 
 struct options {
   struct ft_endpoint endpoint;
-  enum ft_byte_order order;       /* -b */
+  struct output_options output;   /* -b, -C, -d, -z */
   int clients;                    /* -c */
-  const char *comment;            /* -C, NULL: none */
-  bool debug;                     /* -d */
   bool foreground;                /* -D */
   struct ft_expire_limits limits; /* -e, -E */
   char *filter_file;              /* -f */
@@ -30,7 +28,6 @@ struct options {
   struct ft_vars *vars;           /* -v */
   const struct ft_layout *layout; /* -V, NULL: that of the first datagram */
   const char *work_folder;        /* -w */
-  int level;                      /* -z */
 };
 
 /* Reads and checks everything; on a mistake a message and exit status 1, -h ends with 0. */

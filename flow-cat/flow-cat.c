@@ -16,9 +16,8 @@
 
 struct options {
   struct inputs_choice choice;
-  enum ft_byte_order order;
-  int level, debug;
-  const char *comment, *output;
+  struct output_options output;
+  const char *path;
   bool preload;
   uint32_t start, end;
 };
@@ -38,30 +37,13 @@ static uint32_t parse_time(const char *text) {
 }
 
 static struct options parse_options(int argc, char **argv) {
-  struct options opt = {.order = FT_ORDER_HOST};
+  struct options opt = {0};
   int option;
 
   while ((option = getopt(argc, argv, "ab:C:d:ghmo:pt:T:z:")) != -1) {
     switch (option) {
-    case 'a':
-      opt.choice.all = true;
-      break;
-    case 'b':
-      opt.order = prog_byte_order(optarg);
-      break;
-    case 'C':
-      opt.comment = optarg;
-      break;
-    case 'd':
-      opt.debug = prog_number(optarg);
-      break;
-    case 'g':
-      opt.choice.global = true;
-      break;
-    case 'm':
-      break; /* about mmap, which is not used */
     case 'o':
-      opt.output = optarg;
+      opt.path = optarg;
       break;
     case 'p':
       opt.preload = true;
@@ -74,11 +56,8 @@ static struct options parse_options(int argc, char **argv) {
       opt.end = parse_time(optarg);
       opt.preload = true;
       break;
-    case 'z':
-      opt.level = prog_level(optarg);
-      break;
     default:
-      usage();
+      if (!inputs_option(&opt.choice, option) && !output_option(&opt.output, option)) usage();
     }
   }
   return opt;
@@ -88,7 +67,6 @@ static struct options parse_options(int argc, char **argv) {
 static int prepare_header(struct joined *joined, const struct options *opt,
                           const struct inputs *inputs, struct ft_error *err) {
   struct ft_header *header = &joined->header;
-  if (opt->comment && ft_header_set_text(header, FT_TLV_COMMENT, opt->comment, err) < 0) return -1;
   if (joined->regular) {
     ft_header_mark(header, FT_TLV_LOST);
     ft_header_mark(header, FT_TLV_CORRUPT);
@@ -99,7 +77,7 @@ static int prepare_header(struct joined *joined, const struct options *opt,
 static void show_progress(const struct options *opt, const struct inputs *inputs, size_t index) {
   static time_t shown;
   const char *path = inputs->items[index].path;
-  if (opt->debug > 5)
+  if (opt->output.debug > 5)
     prog_message("file %zu of %zu: %s", index + 1, inputs->count, path ? path : "-");
   else if (inputs->count >= PROGRESS_FILES && isatty(STDERR_FILENO) && time(NULL) != shown) {
     shown = time(NULL);
@@ -108,7 +86,7 @@ static void show_progress(const struct options *opt, const struct inputs *inputs
 }
 
 static void end_progress(const struct options *opt, const struct inputs *inputs) {
-  if (opt->debug <= 5 && inputs->count >= PROGRESS_FILES && isatty(STDERR_FILENO))
+  if (opt->output.debug <= 5 && inputs->count >= PROGRESS_FILES && isatty(STDERR_FILENO))
     fprintf(stderr, "\r%*s\r", (int)strlen(prog_name()) + 60, "");
 }
 
@@ -155,7 +133,7 @@ int main(int argc, char **argv) {
   prog_init(argv);
   struct options opt = parse_options(argc, argv);
   prog_profile_start();
-  if (joined_open(&joined, opt.output, opt.order, opt.level, &err) < 0) prog_fail(&err, NULL);
+  if (joined_open(&joined, opt.path, &opt.output, &err) < 0) prog_fail(&err, NULL);
   inputs_init(&inputs);
   if (inputs_collect(&inputs, argv + optind, (size_t)(argc - optind), &opt.choice, prog_log(),
                      &err) < 0)
@@ -172,9 +150,9 @@ int main(int argc, char **argv) {
     if (joined_finish(&joined, &late) < 0) prog_fail(&late, NULL);
 
   if (status == 0 && !joined.writer) status = -1;
-  if (status == 0 && opt.debug > 1)
+  if (status == 0 && opt.output.debug > 1)
     prog_message("Bytes written=%llu", (unsigned long long)ft_writer_octets(joined.writer));
-  if (status == 0 && opt.debug > 0) prog_profile_print(ft_writer_count(joined.writer));
+  if (status == 0 && opt.output.debug > 0) prog_profile_print(ft_writer_count(joined.writer));
   joined_clear(&joined);
   inputs_free(&inputs);
   return status == 0 && !damaged ? 0 : 1;

@@ -3,14 +3,14 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "output_options.h"
 #include "prog.h"
 #include "recipe.h"
 
 #define BATCH 512
 
 struct options {
-  enum ft_byte_order order;
-  int level;
+  struct output_options output;
   uint64_t count;
   const struct ft_layout *layout;
 };
@@ -21,25 +21,12 @@ static noreturn void usage(int status) {
   exit(status);
 }
 
-static const struct ft_layout *parse_version(const char *text) {
-  struct ft_error err = FT_ERROR_INIT;
-  const struct ft_layout *layout = ft_layout_parse(text, 1, &err);
-  if (!layout) prog_fail(&err, NULL);
-  return layout;
-}
-
 static struct options parse_options(int argc, char **argv) {
-  struct options opt = {
-      .order = FT_ORDER_HOST, .level = 0, .count = 1000, .layout = ft_layout_find(5, 0)};
+  struct options opt = {.count = 1000, .layout = ft_layout_find(5, 0)};
   int option;
 
   while ((option = getopt(argc, argv, "b:d:hn:V:z:")) != -1) {
     switch (option) {
-    case 'b':
-      opt.order = prog_byte_order(optarg);
-      break;
-    case 'd':
-      break; /* no effect, kept for scripts */
     case 'h':
       usage(0);
     case 'n': {
@@ -48,13 +35,10 @@ static struct options parse_options(int argc, char **argv) {
       break;
     }
     case 'V':
-      opt.layout = parse_version(optarg);
-      break;
-    case 'z':
-      opt.level = prog_level(optarg);
+      opt.layout = prog_layout(optarg, 1);
       break;
     default:
-      usage(1);
+      if (!output_option(&opt.output, option)) usage(1);
     }
   }
   prog_no_operands(argc, argv);
@@ -94,19 +78,11 @@ static int generate(const struct options *opt, struct ft_writer *writer, struct 
 
 int main(int argc, char **argv) {
   struct ft_error err = FT_ERROR_INIT;
-  struct ft_header header;
 
   prog_init(argv);
   struct options opt = parse_options(argc, argv);
 
-  ft_header_init(&header);
-  header.flags = FT_FLAG_STREAMING;
-  if (ft_header_set_text(&header, FT_TLV_HOSTNAME, "flow-gen", &err) < 0 ||
-      ft_header_set_text(&header, FT_TLV_COMMENT, "flow-gen", &err) < 0)
-    prog_fail(&err, NULL);
-  struct ft_writer *writer =
-      ft_writer_open(STDOUT_FILENO, opt.layout, &header, opt.order, opt.level, &err);
-  ft_header_clear(&header);
+  struct ft_writer *writer = output_new_flows(&opt.output, opt.layout, "flow-gen", &err);
   if (!writer) prog_fail(&err, NULL);
   if (generate(&opt, writer, &err) < 0 || ft_writer_finish(writer, NULL, &err) < 0)
     prog_fail(&err, NULL);

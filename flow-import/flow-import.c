@@ -22,8 +22,8 @@ static const struct import_format *const formats[] = {&import_cflowd, &import_mi
 #define FORMAT_COUNT ((int)(sizeof(formats) / sizeof(formats[0])))
 
 struct options {
-  enum ft_byte_order order;
-  int level, format;
+  struct output_options output;
+  int format;
   bool mask_given;
   uint64_t mask;
   const struct ft_layout *layout;
@@ -44,24 +44,12 @@ static void parse_mask(struct options *opt, const char *text) {
   opt->mask_given = true;
 }
 
-static const struct ft_layout *parse_version(const char *text) {
-  struct ft_error err = FT_ERROR_INIT;
-  const struct ft_layout *layout = ft_layout_parse(text, 0, &err);
-  if (!layout) prog_fail(&err, NULL);
-  return layout;
-}
-
 static struct options parse_options(int argc, char **argv) {
-  struct options opt = {.order = FT_ORDER_HOST};
+  struct options opt = {0};
   int option;
 
   while ((option = getopt(argc, argv, "b:d:f:hm:V:z:")) != -1) {
     switch (option) {
-    case 'b':
-      opt.order = prog_byte_order(optarg);
-      break;
-    case 'd':
-      break; /* no effect, kept for scripts */
     case 'f':
       opt.format = prog_number(optarg);
       break;
@@ -69,13 +57,10 @@ static struct options parse_options(int argc, char **argv) {
       parse_mask(&opt, optarg);
       break;
     case 'V':
-      opt.layout = parse_version(optarg);
-      break;
-    case 'z':
-      opt.level = prog_level(optarg);
+      opt.layout = prog_layout(optarg, 0);
       break;
     default:
-      usage();
+      if (!output_option(&opt.output, option)) usage();
     }
   }
   prog_no_operands(argc, argv);
@@ -92,7 +77,7 @@ int main(int argc, char **argv) {
   struct import_job job = {
       .layout = opt.layout, .mask = opt.mask_given ? opt.mask : opt.layout->mask, .input = &input};
   input_init(&input, STDIN_FILENO);
-  import_begin(&job, opt.order, opt.level);
+  import_begin(&job, &opt.output);
   int status = formats[opt.format]->run(&job);
   uint64_t count = import_end(&job);
   fprintf(stderr, "%s: Imported %llu records.\n", prog_argv0(), (unsigned long long)count);

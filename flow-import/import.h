@@ -8,6 +8,7 @@
 #include "ft/record.h"
 #include "ft/stream.h"
 #include "input.h"
+#include "output_options.h"
 
 /* Exit status when the input ends in something that the format does not take. */
 #define IMPORT_REFUSED 255
@@ -30,7 +31,7 @@ struct import_format {
 extern const struct import_format import_cflowd, import_csv, import_nfcollector, import_wire;
 
 /* Opens the stream on standard output: writes its header. Exits on failure. */
-void import_begin(struct import_job *job, enum ft_byte_order order, int level);
+void import_begin(struct import_job *job, const struct output_options *options);
 /* Room for a record, full of zeros; it becomes part of the stream with import_keep. */
 uint8_t *import_record(struct import_job *job);
 static inline void import_keep(struct import_job *job) {

@@ -1,25 +1,17 @@
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "import.h"
 #include "prog.h"
 
 #define ROOM 512 /* records */
 
-void import_begin(struct import_job *job, enum ft_byte_order order, int level) {
+void import_begin(struct import_job *job, const struct output_options *options) {
   struct ft_error err = FT_ERROR_INIT;
-  struct ft_header header;
 
   job->records = malloc(ROOM * (size_t)job->layout->size);
   if (!job->records) prog_die("out of memory");
-  ft_header_init(&header);
-  header.flags = FT_FLAG_STREAMING;
-  if (ft_header_set_text(&header, FT_TLV_HOSTNAME, "flow-import", &err) < 0 ||
-      ft_header_set_text(&header, FT_TLV_COMMENT, "flow-import", &err) < 0)
-    prog_fail(&err, NULL);
-  job->writer = ft_writer_open(STDOUT_FILENO, job->layout, &header, order, level, &err);
-  ft_header_clear(&header);
+  job->writer = output_new_flows(options, job->layout, "flow-import", &err);
   if (!job->writer) prog_fail(&err, NULL);
 }
 

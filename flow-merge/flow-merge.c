@@ -11,9 +11,8 @@
 
 struct options {
   struct inputs_choice choice;
-  enum ft_byte_order order;
-  int level, debug;
-  const char *comment, *output;
+  struct output_options output;
+  const char *path;
 };
 
 static noreturn void usage(void) {
@@ -23,36 +22,16 @@ static noreturn void usage(void) {
 }
 
 static struct options parse_options(int argc, char **argv) {
-  struct options opt = {.order = FT_ORDER_HOST};
+  struct options opt = {0};
   int option;
 
   while ((option = getopt(argc, argv, "ab:C:d:ghmo:z:")) != -1) {
     switch (option) {
-    case 'a':
-      opt.choice.all = true;
-      break;
-    case 'b':
-      opt.order = prog_byte_order(optarg);
-      break;
-    case 'C':
-      opt.comment = optarg;
-      break;
-    case 'd':
-      opt.debug = prog_number(optarg);
-      break;
-    case 'g':
-      opt.choice.global = true;
-      break;
-    case 'm':
-      break; /* about mmap, which is not used */
     case 'o':
-      opt.output = optarg;
-      break;
-    case 'z':
-      opt.level = prog_level(optarg);
+      opt.path = optarg;
       break;
     default:
-      usage();
+      if (!inputs_option(&opt.choice, option) && !output_option(&opt.output, option)) usage();
     }
   }
   return opt;
@@ -84,9 +63,7 @@ int main(int argc, char **argv) {
   prog_init(argv);
   struct options opt = parse_options(argc, argv);
   prog_profile_start();
-  if (joined_open(&joined, opt.output, opt.order, opt.level, &err) < 0) prog_fail(&err, NULL);
-  if (opt.comment && ft_header_set_text(&joined.header, FT_TLV_COMMENT, opt.comment, &err) < 0)
-    prog_fail(&err, NULL);
+  if (joined_open(&joined, opt.path, &opt.output, &err) < 0) prog_fail(&err, NULL);
   inputs_init(&inputs);
   if (inputs_collect(&inputs, argv + optind, (size_t)(argc - optind), &opt.choice, prog_log(),
                      &err) < 0)
@@ -95,7 +72,7 @@ int main(int argc, char **argv) {
   if (stop_on_signals(&err) < 0) prog_fail(&err, NULL);
 
   int status = run(&joined, &inputs, &err);
-  if (status == 0 && opt.debug > 0)
+  if (status == 0 && opt.output.debug > 0)
     prog_profile_print(joined.writer ? ft_writer_count(joined.writer) : 0);
   joined_clear(&joined);
   inputs_free(&inputs);

@@ -62,7 +62,7 @@ static int receive_open(struct receive *r, const struct options *options, struct
     ft_error_add_memory(err);
     return -1;
   }
-  ft_intake_explain(r->intake, options->debug);
+  ft_intake_explain(r->intake, options->output.debug);
   if (output_open(&r->output, options, (uint32_t)r->startup, err) != 0) return -1;
   if (options->layout == NULL) return 0;
   ft_intake_set_layout(r->intake, options->layout);

@@ -6,8 +6,6 @@
 
 #include "prog.h"
 
-#define MAX_STAT_INTERVAL 60
-
 static const char usage_text[] =
     "Usage: flow-receive [-h] [-b big|little] [-C comment] [-d level] [-o file] [-S minutes]\n"
     "         [-V version] [-z level] [localip/remoteip/port]\n"
@@ -25,51 +23,25 @@ static noreturn void usage(void) {
   exit(0);
 }
 
-static unsigned stat_interval(const char *text) {
-  int minutes = prog_number(text);
-  if (minutes < 0 || minutes > MAX_STAT_INTERVAL)
-    prog_die("Stat interval must be between 0 and %d.", MAX_STAT_INTERVAL);
-  return (unsigned)minutes;
-}
-
-static const struct ft_layout *output_layout(const char *text) {
-  struct ft_error err = FT_ERROR_INIT;
-  const struct ft_layout *layout = ft_layout_parse(text, 0, &err);
-  if (layout == NULL) prog_fail(&err, NULL);
-  return layout;
-}
-
 static void set_option(struct options *options, int letter) {
   switch (letter) {
-  case 'b':
-    options->order = prog_byte_order(optarg);
-    break;
-  case 'C':
-    options->comment = optarg;
-    break;
-  case 'd':
-    options->debug = prog_number(optarg) != 0;
-    break;
   case 'o':
     options->file = optarg;
     break;
   case 'S':
-    options->stat_interval = stat_interval(optarg);
+    options->stat_interval = prog_stat_interval(optarg);
     break;
   case 'V':
-    options->layout = output_layout(optarg);
-    break;
-  case 'z':
-    options->level = prog_level(optarg);
+    options->layout = prog_layout(optarg, 0);
     break;
   default:
-    usage();
+    if (!output_option(&options->output, letter)) usage();
   }
 }
 
 void options_read(struct options *options, int argc, char **argv) {
   struct ft_error err = FT_ERROR_INIT;
-  *options = (struct options){.order = FT_ORDER_HOST};
+  *options = (struct options){0};
   int letter;
   while ((letter = getopt(argc, argv, "b:C:d:h?o:S:V:z:")) != -1)
     set_option(options, letter);

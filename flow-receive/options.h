@@ -2,21 +2,16 @@
 #ifndef RECEIVE_OPTIONS_H
 #define RECEIVE_OPTIONS_H
 
-#include <stdbool.h>
-
 #include "collect/endpoint.h"
 #include "ft/record.h"
-#include "ft/stream.h"
+#include "output_options.h"
 
 struct options {
   struct ft_endpoint endpoint;
-  enum ft_byte_order order;       /* -b */
-  const char *comment;            /* -C, NULL: none */
-  bool debug;                     /* -d */
+  struct output_options output;   /* -b, -C, -d, -z */
   const char *file;               /* -o, NULL: standard output */
   unsigned stat_interval;         /* -S, minutes; 0: none */
   const struct ft_layout *layout; /* -V, NULL: that of the first datagram */
-  int level;                      /* -z */
 };
 
 /*

@@ -5,8 +5,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define HOSTNAME_SIZE 256
-
 static int open_file(struct output *output, const char *path, struct ft_error *err) {
   struct stat status;
   output->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
@@ -18,22 +16,11 @@ static int open_file(struct output *output, const char *path, struct ft_error *e
   return 0;
 }
 
-static int set_texts(struct ft_header *header, const char *comment, struct ft_error *err) {
-  char host[HOSTNAME_SIZE] = "";
-  if (gethostname(host, sizeof host - 1) != 0) {
-    ft_error_add_system(err, errno, "gethostname()");
-    return -1;
-  }
-  if (ft_header_set_text(header, FT_TLV_HOSTNAME, host, err) != 0) return -1;
-  if (comment == NULL) return 0;
-  return ft_header_set_text(header, FT_TLV_COMMENT, comment, err);
-}
-
 int output_open(struct output *output, const struct options *options, uint32_t start,
                 struct ft_error *err) {
   static const enum ft_tlv final_fields[] = {FT_TLV_END, FT_TLV_FLOWS, FT_TLV_LOST, FT_TLV_CORRUPT,
                                              FT_TLV_RESETS};
-  *output = (struct output){.fd = STDOUT_FILENO, .order = options->order, .level = options->level};
+  *output = (struct output){.fd = STDOUT_FILENO, .options = &options->output};
   ft_header_init(&output->header);
   if (options->file != NULL && open_file(output, options->file, err) != 0) return -1;
   output->header.start = start;
@@ -43,12 +30,13 @@ int output_open(struct output *output, const struct options *options, uint32_t s
   /* Room for what the header says at the end. */
   for (size_t i = 0; output->rewritten && i < sizeof final_fields / sizeof *final_fields; i++)
     ft_header_mark(&output->header, final_fields[i]);
-  return set_texts(&output->header, options->comment, err);
+  if (ft_header_set_host(&output->header, err) != 0) return -1;
+  return ft_header_set_text(&output->header, FT_TLV_COMMENT, options->output.comment, err);
 }
 
 int output_begin(struct output *output, const struct ft_layout *layout, struct ft_error *err) {
-  output->writer =
-      ft_writer_open(output->fd, layout, &output->header, output->order, output->level, err);
+  output->writer = ft_writer_open(output->fd, layout, &output->header, output->options->order,
+                                  output->options->level, err);
   return output->writer != NULL ? 0 : -1;
 }
 

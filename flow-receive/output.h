@@ -18,8 +18,7 @@
 struct output {
   int fd;
   bool rewritten; /* a plain file of our own */
-  enum ft_byte_order order;
-  int level;
+  const struct output_options *options;
   struct ft_header header;  /* as it is written first */
   struct ft_writer *writer; /* NULL until the version is known */
   bool unflushed;           /* records may wait in the writer */
@@ -27,7 +26,8 @@ struct output {
 
 /*
  * Opens the file, or takes standard output; start, seconds since 1970, is the capture
- * start. 0, or -1 with `open(FILE): REASON` or another reason. Clear in either case.
+ * start. options must outlive output. 0, or -1 with `open(FILE): REASON` or another reason. Clear
+ * in either case.
  */
 int output_open(struct output *output, const struct options *options, uint32_t start,
                 struct ft_error *err);

@@ -75,12 +75,11 @@ static void read_options(int argc, char **argv, struct options *options) {
 
 static struct ft_reports *load(const struct options *options) {
   struct ft_error err = FT_ERROR_INIT;
-  char *installed = options->file ? NULL : ft_conf_path("cfg/stat.cfg");
-  const char *file = options->file ? options->file : installed;
+  char *file = prog_conf_file(options->file, "cfg/stat.cfg");
   if (file == NULL) prog_die("out of memory");
   struct ft_reports *reports = ft_reports_load(file, options->vars, prog_log(), &err);
   if (reports == NULL) prog_fail(&err, NULL);
-  free(installed);
+  free(file);
   if (!ft_reports_has(reports, options->definition))
     prog_die("ftstat_find_def(%s): failed", options->definition);
   return reports;

@@ -51,12 +51,6 @@ static void set_mask(struct options *options, const char *text) {
   options->masked = true;
 }
 
-static void set_layout(struct options *options, const char *text) {
-  struct ft_error err = FT_ERROR_INIT;
-  options->layout = ft_layout_parse(text, 0, &err);
-  if (options->layout == NULL) prog_fail(&err, NULL);
-}
-
 static void set_delay(struct options *options, const char *text) {
   int delay = prog_number(text);
   options->delay = delay > 0 ? (useconds_t)delay : 0;
@@ -76,7 +70,7 @@ static void read_options(struct options *options, int argc, char **argv) {
       options->forge = true;
       break;
     case 'V':
-      set_layout(options, optarg);
+      options->layout = prog_layout(optarg, 0);
       break;
     case 'x':
       set_delay(options, optarg);

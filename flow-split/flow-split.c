@@ -13,9 +13,8 @@
 
 struct options {
   bool by_source, by_destination, names;
-  enum ft_byte_order order;
-  int level, debug;
-  const char *comment, *base;
+  struct output_options output;
+  const char *base;
   uint64_t flows, seconds;
 };
 
@@ -40,20 +39,11 @@ static const char *check_base(const char *text) {
 }
 
 static struct options parse_options(int argc, char **argv) {
-  struct options opt = {.order = FT_ORDER_HOST, .level = FT_LEVEL_DEFAULT, .base = "split"};
+  struct options opt = {.output = {.level = FT_LEVEL_DEFAULT}, .base = "split"};
   int option;
 
   while ((option = getopt(argc, argv, "b:C:d:gGhnN:o:T:z:")) != -1) {
     switch (option) {
-    case 'b':
-      opt.order = prog_byte_order(optarg);
-      break;
-    case 'C':
-      opt.comment = optarg;
-      break;
-    case 'd':
-      opt.debug = prog_number(optarg);
-      break;
     case 'g':
       opt.by_source = true;
       break;
@@ -72,11 +62,8 @@ static struct options parse_options(int argc, char **argv) {
     case 'T':
       opt.seconds = strtoull(optarg, NULL, 10);
       break;
-    case 'z':
-      opt.level = prog_level(optarg);
-      break;
     default:
-      usage();
+      if (!output_option(&opt.output, option)) usage();
     }
   }
   if (opt.by_source && opt.by_destination) prog_die("Split on destination or source.");
@@ -129,9 +116,7 @@ static int prepare(struct split *split, const struct options *opt, const struct 
                    const struct ft_symbols *names, struct ft_error *err) {
   split->count = 0;
   split->tag = tag_column(opt, layout);
-  if (parts_init(&split->parts, layout, opt->comment, err) < 0) return -1;
-  split->parts.order = opt->order;
-  split->parts.level = opt->level;
+  if (parts_init(&split->parts, layout, &opt->output, err) < 0) return -1;
   split->parts.max_flows = opt->flows;
   split->parts.max_seconds = opt->seconds;
   tags_init(&split->tags, &split->parts, opt->base, names);
@@ -150,7 +135,7 @@ int main(int argc, char **argv) {
   prog_profile_start();
   if (opt.names && (opt.by_source || opt.by_destination)) {
     names = ft_symbols_load_installed("tag.sym", prog_log());
-    if (!names) prog_die("Out of memory");
+    if (!names) prog_out_of_memory();
   }
   struct ft_reader *reader = prog_open_input();
   if (prepare(&split, &opt, ft_reader_layout(reader), names, &err) < 0) prog_fail(&err, NULL);
@@ -159,7 +144,7 @@ int main(int argc, char **argv) {
   if (status < 0) prog_errors(&err);
   /* in any case the other files are to be complete */
   if (parts_finish(&split.parts, prog_log()) < 0) status = -1;
-  if (status == 0 && opt.debug > 0) prog_profile_print(split.count);
+  if (status == 0 && opt.output.debug > 0) prog_profile_print(split.count);
   tags_clear(&split.tags);
   parts_clear(&split.parts);
   ft_reader_close(reader);

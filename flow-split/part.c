@@ -11,10 +11,11 @@
 
 #include "descriptors.h"
 
-int parts_init(struct parts *parts, const struct ft_layout *layout, const char *comment,
-               struct ft_error *err) {
+int parts_init(struct parts *parts, const struct ft_layout *layout,
+               const struct output_options *options, struct ft_error *err) {
   memset(parts, 0, sizeof(*parts));
   parts->layout = layout;
+  parts->options = options;
   parts->secs = ft_column(layout, FT_F_UNIX_SECS);
   ft_header_init(&parts->header);
   /* The final header may not be longer than the first: these fields keep the place. */
@@ -22,7 +23,7 @@ int parts_init(struct parts *parts, const struct ft_layout *layout, const char *
   ft_header_mark(&parts->header, FT_TLV_END);
   ft_header_mark(&parts->header, FT_TLV_FLOWS);
   parts->header.flags = FT_FLAG_STREAMING;
-  return comment ? ft_header_set_text(&parts->header, FT_TLV_COMMENT, comment, err) : 0;
+  return ft_header_set_text(&parts->header, FT_TLV_COMMENT, options->comment, err);
 }
 
 struct part *parts_add(struct parts *parts, const char *base, struct ft_error *err) {
@@ -118,8 +119,8 @@ static int open_file(struct parts *parts, struct part *part, struct ft_error *er
     return -1;
   }
   if (open_descriptor(parts, part, O_CREAT | O_TRUNC, err) == 0)
-    part->writer =
-        ft_writer_open(part->fd, parts->layout, &parts->header, parts->order, parts->level, err);
+    part->writer = ft_writer_open(part->fd, parts->layout, &parts->header, parts->options->order,
+                                  parts->options->level, err);
   if (!part->writer) {
     drop_file(parts, part);
     return -1;

@@ -13,6 +13,7 @@
 
 #include "ft/error.h"
 #include "ft/stream.h"
+#include "output_options.h"
 
 struct part {
   char *base;      /* of the names of its files */
@@ -29,8 +30,7 @@ struct part {
 struct parts {
   const struct ft_layout *layout;
   struct ft_column secs;
-  enum ft_byte_order order;
-  int level;
+  const struct output_options *options;
   struct ft_header header; /* what all files have: the comment */
   uint64_t max_flows;      /* of a file; 0: any */
   uint64_t max_seconds;    /* between the export times of a file's flows; 0: any */
@@ -38,9 +38,9 @@ struct parts {
   struct part *newest, *oldest; /* of those with a descriptor */
 };
 
-/* 0, or -1 (memory). Clear with parts_clear. */
-int parts_init(struct parts *parts, const struct ft_layout *layout, const char *comment,
-               struct ft_error *err);
+/* options, kept, must outlive parts. 0, or -1 (memory). Clear with parts_clear. */
+int parts_init(struct parts *parts, const struct ft_layout *layout,
+               const struct output_options *options, struct ft_error *err);
 /* A part without a file; base is copied. NULL: no memory. It belongs to parts. */
 struct part *parts_add(struct parts *parts, const char *base, struct ft_error *err);
 /*

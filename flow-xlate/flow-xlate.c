@@ -5,16 +5,16 @@
 #include <unistd.h>
 
 #include "ft/xlate.h"
+#include "output_options.h"
 #include "prog.h"
 
 /* Flows converted to another version in one go. */
 #define PIECE 1024
 
 struct options {
-  enum ft_byte_order order;
-  int level, debug;
-  bool keep_times, no_file;
-  const char *comment, *file, *definition;
+  struct output_options output;
+  bool no_file;
+  const char *file, *definition;
   const struct ft_layout *layout; /* -V, NULL: that of the input */
   struct ft_vars *vars;
 };
@@ -32,33 +32,8 @@ static noreturn void usage(void) {
   exit(1);
 }
 
-static noreturn void out_of_memory(void) {
-  struct ft_error err = FT_ERROR_INIT;
-  ft_error_add_memory(&err);
-  prog_fail(&err, NULL);
-}
-
-static const struct ft_layout *output_layout(const char *text) {
-  struct ft_error err = FT_ERROR_INIT;
-  const struct ft_layout *layout = ft_layout_parse(text, 0, &err);
-  if (!layout) prog_fail(&err, NULL);
-  return layout;
-}
-
 static void set_option(struct options *opt, int option) {
   switch (option) {
-  case 'b':
-    opt->order = prog_byte_order(optarg);
-    break;
-  case 'C':
-    opt->comment = optarg;
-    break;
-  case 'd':
-    opt->debug = prog_number(optarg);
-    break;
-  case 'k':
-    opt->keep_times = true;
-    break;
   case 'n':
     opt->no_file = true;
     break;
@@ -66,7 +41,7 @@ static void set_option(struct options *opt, int option) {
     prog_variable(opt->vars, optarg);
     break;
   case 'V':
-    opt->layout = output_layout(optarg);
+    opt->layout = prog_layout(optarg, 0);
     break;
   case 'x':
     opt->file = optarg;
@@ -74,18 +49,15 @@ static void set_option(struct options *opt, int option) {
   case 'X':
     opt->definition = optarg;
     break;
-  case 'z':
-    opt->level = prog_level(optarg);
-    break;
   default:
-    usage();
+    if (!output_option(&opt->output, option)) usage();
   }
 }
 
 static struct options parse_options(int argc, char **argv) {
-  struct options opt = {.order = FT_ORDER_HOST, .definition = "default", .vars = ft_vars_new()};
+  struct options opt = {.definition = "default", .vars = ft_vars_new()};
   int option;
-  if (!opt.vars) out_of_memory();
+  if (!opt.vars) prog_out_of_memory();
   while ((option = getopt(argc, argv, "b:C:d:hknv:V:x:X:z:")) != -1)
     set_option(&opt, option);
   prog_no_operands(argc, argv);
@@ -94,11 +66,10 @@ static struct options parse_options(int argc, char **argv) {
 
 static struct ft_xlates *load_xlates(const struct options *opt) {
   struct ft_error err = FT_ERROR_INIT;
-  char *installed = opt->file ? NULL : ft_conf_path("cfg/xlate.cfg");
-  if (!opt->file && !installed) out_of_memory();
-  struct ft_xlates *xlates =
-      ft_xlates_load(opt->file ? opt->file : installed, opt->vars, prog_log(), &err);
-  free(installed);
+  char *file = prog_conf_file(opt->file, "cfg/xlate.cfg");
+  if (!file) prog_out_of_memory();
+  struct ft_xlates *xlates = ft_xlates_load(file, opt->vars, prog_log(), &err);
+  free(file);
   if (!xlates) prog_fail(&err, NULL);
   return xlates;
 }
@@ -115,29 +86,6 @@ static struct work prepare(const struct ft_xlate_def *definition, const struct f
   work.translation = ft_translation_new(from, to, NULL);
   if (!work.translation) prog_die("Can't translate export version %s to %s", from->name, to->name);
   return work;
-}
-
-/* The output header: what the input's says is not copied, but for the times with -k. */
-static struct ft_writer *open_output(const struct options *opt, const struct ft_header *in,
-                                     const struct ft_layout *layout, struct ft_error *err) {
-  struct ft_header out;
-  ft_header_init(&out);
-  out.flags = FT_FLAG_STREAMING;
-  bool has_times = ft_header_has(in, FT_TLV_START) && ft_header_has(in, FT_TLV_END);
-  if (opt->keep_times && has_times && in->start && in->end) {
-    out.start = in->start;
-    out.end = in->end;
-    out.flags |= FT_FLAG_PRELOADED;
-  }
-  ft_header_mark(&out, FT_TLV_START);
-  ft_header_mark(&out, FT_TLV_END);
-  ft_header_mark(&out, FT_TLV_FLAGS);
-  ft_header_mark(&out, FT_TLV_FLOWS);
-  struct ft_writer *writer = NULL;
-  if (!opt->comment || ft_header_set_text(&out, FT_TLV_COMMENT, opt->comment, err) == 0)
-    writer = ft_writer_open(STDOUT_FILENO, layout, &out, opt->order, opt->level, err);
-  ft_header_clear(&out);
-  return writer;
 }
 
 static int write_flows(const struct work *work, const struct ft_batch *batch, size_t size,
@@ -178,11 +126,12 @@ int main(int argc, char **argv) {
   const struct ft_layout *from = ft_reader_layout(reader);
   const struct ft_layout *to = opt.layout ? opt.layout : from;
   struct work work = prepare(definition, from, to);
-  struct ft_writer *writer = open_output(&opt, ft_reader_header(reader), to, &err);
+  struct ft_writer *writer =
+      output_passed_flows(&opt.output, ft_reader_header(reader), to, OUTPUT_FIELDS_ALWAYS, &err);
   if (!writer) prog_fail(&err, NULL);
   int64_t flows = copy_flows(&work, reader, writer, &err);
   if (flows < 0 || ft_writer_finish(writer, NULL, &err) != 0) prog_fail(&err, NULL);
-  if (opt.debug > 0) prog_profile_print((uint64_t)flows);
+  if (opt.output.debug > 0) prog_profile_print((uint64_t)flows);
   ft_writer_free(writer);
   ft_translation_free(work.translation);
   ft_xlate_free(work.xlate);

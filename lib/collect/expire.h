@@ -12,9 +12,6 @@
 
 #include "ft/error.h"
 
-/* Folders within folders that are looked at. */
-#define FT_EXPIRE_DEPTH 50
-
 /* A limit of 0 is none. */
 struct ft_expire_limits {
   uint64_t files;

@@ -2,12 +2,12 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/folder.h"
 #include "collect/expire_list.h"
 #include "ft/stream.h"
 
@@ -15,30 +15,11 @@ struct scan {
   struct ft_expire *expire;
   const struct ft_log *log;
   struct ft_error *err;
+  unsigned level; /* of folders that we are in */
 };
-
-static char *join(const char *folder, const char *name) {
-  size_t size = strlen(folder) + strlen(name) + 2;
-  char *path = malloc(size);
-  if (path != NULL) snprintf(path, size, "%s/%s", folder, name);
-  return path;
-}
 
 static bool is_capture_name(const char *name) {
   return strncmp(name, "ft", 2) == 0 || strncmp(name, "cf", 2) == 0 || strncmp(name, "tmp", 3) == 0;
-}
-
-/* The reasons of a header that cannot be read, without the closing line for programs. */
-static void log_bad_header(const struct scan *scan, struct ft_error *reason, const char *name) {
-  static const char closing[] = "ftiheader_read(): failed";
-  size_t length = sizeof closing - 1;
-  if (reason->length >= length && strcmp(reason->text + reason->length - length, closing) == 0) {
-    reason->length -= length;
-    if (reason->length > 0) reason->length--; /* the LF before it */
-    reason->text[reason->length] = '\0';
-  }
-  if (reason->length > 0) ft_log_error(scan->log, reason);
-  ft_log_line(scan->log, "ftiheader_read(%s): Failed, ignoring file.", name);
 }
 
 static int add_file(struct scan *scan, const char *path, const char *name,
@@ -49,12 +30,9 @@ static int add_file(struct scan *scan, const char *path, const char *name,
     return 0;
   }
   struct ft_header header;
-  struct ft_error reason = FT_ERROR_INIT;
   ft_header_init(&header);
   int result = 0;
-  if (ft_header_read(fd, &header, &reason) != 0) {
-    log_bad_header(scan, &reason, name);
-  } else {
+  if (ft_header_try(fd, name, &header, scan->log) == 0) {
     uint32_t start = ft_header_has(&header, FT_TLV_START) ? header.start : 0;
     result = ft_expire_add(scan->expire, path, (uint64_t)status->st_size, start, scan->err);
   }
@@ -63,32 +41,22 @@ static int add_file(struct scan *scan, const char *path, const char *name,
   return result;
 }
 
-static int scan_folder(struct scan *scan, DIR *dir, const char *folder, int depth);
+static int scan_folder(struct scan *scan, DIR *dir, const char *folder);
 
-static int enter_folder(struct scan *scan, const char *path, int depth) {
-  if (depth >= FT_EXPIRE_DEPTH) {
-    ft_error_add(scan->err, "Limit of %d nested directories reached.", FT_EXPIRE_DEPTH);
-    return -1;
-  }
+static int enter_folder(struct scan *scan, const char *path) {
+  if (ft_folder_check_level(scan->level + 1, scan->err) != 0) return -1;
   DIR *dir = opendir(path);
   if (dir == NULL) {
     ft_log_system(scan->log, errno, "opendir(%s)", path);
     return 0;
   }
-  int result = scan_folder(scan, dir, path, depth + 1);
-  closedir(dir);
-  return result;
+  return scan_folder(scan, dir, path);
 }
 
-/* An entry that cannot be examined is named and passed over: it may just have vanished. */
-static int scan_entry(struct scan *scan, const char *path, const char *name, int depth) {
-  struct stat status;
-  if (stat(path, &status) != 0) {
-    ft_log_system(scan->log, errno, "stat(%s)", path);
-    return 0;
-  }
-  if (S_ISDIR(status.st_mode)) return enter_folder(scan, path, depth);
-  if (!S_ISREG(status.st_mode)) {
+static int scan_entry(void *arg, const char *path, const char *name, const struct stat *status) {
+  struct scan *scan = arg;
+  if (S_ISDIR(status->st_mode)) return enter_folder(scan, path);
+  if (!S_ISREG(status->st_mode)) {
     ft_log_line(scan->log, "not plain, skipping: %s", name);
     return 0;
   }
@@ -96,23 +64,16 @@ static int scan_entry(struct scan *scan, const char *path, const char *name, int
     ft_log_line(scan->log, "ignoring: %s", name);
     return 0;
   }
-  return add_file(scan, path, name, &status);
+  return add_file(scan, path, name, status);
 }
 
-static int scan_folder(struct scan *scan, DIR *dir, const char *folder, int depth) {
-  int result = 0;
-  const struct dirent *entry;
-  while (result == 0 && (entry = readdir(dir)) != NULL) {
-    if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
-    char *path = join(folder, entry->d_name);
-    if (path == NULL) {
-      ft_error_add_memory(scan->err);
-      return -1;
-    }
-    result = scan_entry(scan, path, entry->d_name, depth);
-    free(path);
-  }
-  return result;
+/* Closes dir. */
+static int scan_folder(struct scan *scan, DIR *dir, const char *folder) {
+  scan->level++;
+  int result = ft_folder_each(dir, folder, scan_entry, scan, scan->log, scan->err);
+  scan->level--;
+  closedir(dir);
+  return result < 0 ? -1 : 0;
 }
 
 /* Oldest first; the path decides between equals, so that the order is determined. */
@@ -127,12 +88,10 @@ int ft_expire_load(struct ft_expire *expire, const char *folder, const struct ft
   struct scan scan = {.expire = expire, .log = log, .err = err};
   DIR *dir = opendir(folder);
   int result = -1;
-  if (dir == NULL) {
+  if (dir != NULL)
+    result = scan_folder(&scan, dir, folder);
+  else
     ft_error_add_system(err, errno, "opendir(%s)", folder);
-  } else {
-    result = scan_folder(&scan, dir, folder, 1);
-    closedir(dir);
-  }
   if (result != 0) {
     ft_error_add(err, "ftfile_scandir(): failed");
     return -1;

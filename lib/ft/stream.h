@@ -90,15 +90,25 @@ static inline void ft_header_mark(struct ft_header *header, enum ft_tlv field) {
 }
 /* Sets version, aggregation version and method from a layout. */
 void ft_header_set_layout(struct ft_header *header, const struct ft_layout *layout);
-/* Copies the text. field: FT_TLV_HOSTNAME or FT_TLV_COMMENT. 0, or -1 (memory). */
+/*
+ * Copies the text; NULL: the field stays as it is. field: FT_TLV_HOSTNAME or FT_TLV_COMMENT.
+ * 0, or -1 (memory).
+ */
 int ft_header_set_text(struct ft_header *header, enum ft_tlv field, const char *text,
                        struct ft_error *err);
+/* The name of this machine as host name. 0, or -1 (memory, or `gethostname(): REASON`). */
+int ft_header_set_host(struct ft_header *header, struct ft_error *err);
 /*
  * Reads a header from fd's position; what follows it is not touched. header
  * must be initialised. 0, or -1 with the lines of stream.md 4 up to and with
  * `ftiheader_read(): failed`.
  */
 int ft_header_read(int fd, struct ft_header *header, struct ft_error *err);
+/*
+ * The same for one file of many: a failure is told to log, the reasons and then
+ * `ftiheader_read(NAME): Failed, ignoring file.`. 0 or -1.
+ */
+int ft_header_try(int fd, const char *name, struct ft_header *header, const struct ft_log *log);
 /*
  * The lines that flow-header prints (stream.md 13), each started with comment.
  * Local time of TZ. 0, or -1 if out failed.

@@ -1,8 +1,12 @@
 #include "stream.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
+
+#define HOSTNAME_SIZE 256
 
 #define NUMBER(type, width, name)                                                                  \
   {                                                                                                \
@@ -128,6 +132,7 @@ void ft_header_set_layout(struct ft_header *header, const struct ft_layout *layo
 
 int ft_header_set_text(struct ft_header *header, enum ft_tlv field, const char *text,
                        struct ft_error *err) {
+  if (text == NULL) return 0;
   char *copy = strdup(text);
   if (copy == NULL) {
     ft_error_add_memory(err);
@@ -138,6 +143,15 @@ int ft_header_set_text(struct ft_header *header, enum ft_tlv field, const char *
   *member = copy;
   ft_header_mark(header, field);
   return 0;
+}
+
+int ft_header_set_host(struct ft_header *header, struct ft_error *err) {
+  char host[HOSTNAME_SIZE] = "";
+  if (gethostname(host, sizeof host - 1) != 0) {
+    ft_error_add_system(err, errno, "gethostname()");
+    return -1;
+  }
+  return ft_header_set_text(header, FT_TLV_HOSTNAME, host, err);
 }
 
 const struct ft_layout *ft_header_layout(const struct ft_header *header, struct ft_error *err) {

@@ -8,6 +8,7 @@ UNIT_TESTS += \
   tests/unit/test-filter-file \
   tests/unit/test-import-columns \
   tests/unit/test-netflow \
+  tests/unit/test-output-options \
   tests/unit/test-pfstates \
   tests/unit/test-pfsync \
   tests/unit/test-record \
@@ -26,6 +27,8 @@ EXTRA_DIST += tests/unit/filter-load.h tests/unit/pfsync-packets.h tests/unit/rp
 
 tests_unit_test_rptfmt_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
 tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
+
+tests_unit_test_output_options_LDADD = common/libprog.la $(LDADD)
 
 tests_unit_test_tools_inputs_LDADD = common/libprog.la $(LDADD)
 

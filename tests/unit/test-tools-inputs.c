@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/folder.h"
 #include "inputs.h"
 
 #define NO_TIME 0
@@ -159,7 +160,7 @@ static void too_many_levels_are_an_error(void **state) {
   struct inputs inputs;
   inputs_init(&inputs);
   char path[512] = "deep";
-  for (int i = 0; i <= INPUTS_MAX_DEPTH; i++) {
+  for (int i = 0; i <= FT_FOLDER_LEVELS; i++) {
     assert_int_equal(mkdir(path, 0755), 0);
     strcat(path, "/n");
   }
