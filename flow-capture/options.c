@@ -169,6 +169,6 @@ void options_read(struct options *options, int argc, char **argv) {
     prog_die("Must be v1005 with tagging.");
   if (options->work_folder == NULL) prog_die("Specify workdir with -w.");
   if (seen.unsupported) prog_die("option -%c is not supported", seen.letter);
-  if (options->filter_file == NULL || options->vars == NULL) prog_die("out of memory");
+  if (options->filter_file == NULL || options->vars == NULL) prog_out_of_memory();
   set_endpoint(options, argv[optind]);
 }

@@ -10,7 +10,7 @@ void import_begin(struct import_job *job, const struct output_options *options) 
   struct ft_error err = FT_ERROR_INIT;
 
   job->records = malloc(ROOM * (size_t)job->layout->size);
-  if (!job->records) prog_die("out of memory");
+  if (!job->records) prog_out_of_memory();
   job->writer = output_new_flows(options, job->layout, "flow-import", &err);
   if (!job->writer) prog_fail(&err, NULL);
 }

@@ -139,7 +139,7 @@ static int take_all(struct state *s) {
 static int run(struct import_job *job) {
   struct state *s = calloc(1, sizeof(*s));
   if (s) s->sequence = ft_sequence_new();
-  if (!s || !s->sequence) prog_die("out of memory");
+  if (!s || !s->sequence) prog_out_of_memory();
   s->job = job;
   s->exporter = ft_addr_from_u32(0);
   int status = take_all(s);

@@ -76,7 +76,7 @@ static void read_options(int argc, char **argv, struct options *options) {
 static struct ft_reports *load(const struct options *options) {
   struct ft_error err = FT_ERROR_INIT;
   char *file = prog_conf_file(options->file, "cfg/stat.cfg");
-  if (file == NULL) prog_die("out of memory");
+  if (file == NULL) prog_out_of_memory();
   struct ft_reports *reports = ft_reports_load(file, options->vars, prog_log(), &err);
   if (reports == NULL) prog_fail(&err, NULL);
   free(file);
@@ -119,7 +119,7 @@ int main(int argc, char **argv) {
   struct sigaction action = {.sa_handler = catch_signal, .sa_flags = SA_RESTART};
   sigaction(SIGPIPE, &action, NULL);
   options.vars = ft_vars_new();
-  if (options.vars == NULL) prog_die("out of memory");
+  if (options.vars == NULL) prog_out_of_memory();
   read_options(argc, argv, &options);
   struct ft_reports *reports = load(&options);
   prog_profile_start();
