@@ -52,7 +52,7 @@ int prog_number_within(const char *text, int low, int high, const char *message)
 
 /*
  * The path of a configuration file: given, or without it (NULL) that of installed, a path
- * below the configuration folder. To be freed; NULL: no memory.
+ * below the configuration folder. To be freed.
  */
 char *prog_conf_file(const char *given, const char *installed);
 

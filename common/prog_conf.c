@@ -9,5 +9,7 @@ void prog_variable(struct ft_vars *vars, const char *text) {
 }
 
 char *prog_conf_file(const char *given, const char *installed) {
-  return given != NULL ? strdup(given) : ft_conf_path(installed);
+  char *file = given != NULL ? strdup(given) : ft_conf_path(installed);
+  if (file == NULL) prog_out_of_memory();
+  return file;
 }

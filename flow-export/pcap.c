@@ -1,6 +1,7 @@
 /* Format 1: one made-up Ethernet packet a flow, for packet tools (spec tools.md 5.4). */
 #include <stdlib.h>
 
+#include "base/octets.h"
 #include "export.h"
 #include "prog.h"
 
@@ -53,11 +54,6 @@ static int begin(struct export_job *job) {
   return 0;
 }
 
-static void put16(uint8_t *p, uint64_t value) {
-  p[0] = (uint8_t)(value >> 8);
-  p[1] = (uint8_t)value;
-}
-
 static size_t transport_size(uint64_t prot) {
   return prot == 6 ? TCP : prot == 17 ? UDP : 0;
 }
@@ -73,20 +69,20 @@ static size_t make_packet(const struct state *s, const uint8_t *record, uint8_t 
 
   memset(p, 0, PACKET_HEADER + length);
   memcpy(p, header, sizeof(header));
-  put16(p + PACKET_HEADER + 12, 0x0800); /* an IP packet follows */
+  ft_put16(p + PACKET_HEADER + 12, 0x0800); /* an IP packet follows */
   uint8_t *ip = p + PACKET_HEADER + ETHERNET;
   ip[0] = 0x45;
   ip[1] = (uint8_t)ft_load(record, s->tos);
-  put16(ip + 2, IP + transport);
+  ft_put16(ip + 2, IP + transport);
   ip[9] = (uint8_t)prot;
   memcpy(ip + 12, src.octets, 4);
   memcpy(ip + 16, dst.octets, 4);
   if (transport) {
-    put16(ip + IP, ft_load(record, s->srcport));
-    put16(ip + IP + 2, ft_load(record, s->dstport));
+    ft_put16(ip + IP, ft_load(record, s->srcport));
+    ft_put16(ip + IP + 2, ft_load(record, s->dstport));
   }
   if (transport == TCP) ip[IP + 12] = 0x60; /* header length in words of four */
-  if (transport == UDP) put16(ip + IP + 4, UDP);
+  if (transport == UDP) ft_put16(ip + IP + 4, UDP);
   return PACKET_HEADER + length;
 }
 

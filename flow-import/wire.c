@@ -1,6 +1,7 @@
 /* Format 4: export datagrams back to back (spec tools.md 6.4, netflow.md). */
 #include <stdlib.h>
 
+#include "base/octets.h"
 #include "ft/netflow.h"
 #include "import.h"
 #include "prog.h"
@@ -26,13 +27,9 @@ struct claim {
   const struct ft_layout *layout;
 };
 
-static unsigned get16(const uint8_t *p) {
-  return (unsigned)p[0] << 8 | p[1];
-}
-
 /* 0, or the exit status after a message. */
 static int read_claim(const uint8_t *head, struct claim *claim) {
-  *claim = (struct claim){.version = get16(head), .count = get16(head + 2)};
+  *claim = (struct claim){.version = ft_get16(head), .count = ft_get16(head + 2)};
   if (claim->version == 8) {
     claim->method = head[22];
     claim->agg_version = head[23];
@@ -57,7 +54,7 @@ static size_t next_datagram(struct input *in, struct claim *claim, int *status) 
   *status = 0;
   if (have == 0) return 0;
   /* The header of version 1 is shorter than what is read first. */
-  bool empty_v1 = have >= 16 && get16(head) == 1 && get16(head + 2) == 0;
+  bool empty_v1 = have >= 16 && ft_get16(head) == 1 && ft_get16(head + 2) == 0;
   if (have < HEAD_SIZE && !empty_v1) {
     prog_message("%zu octets at the end are no datagram", have);
     *status = IMPORT_REFUSED;

@@ -50,7 +50,6 @@ static struct options parse_options(int argc, char **argv) {
 static struct ft_filters *load_filters(const struct options *opt) {
   struct ft_error err = FT_ERROR_INIT;
   char *file = prog_conf_file(opt->file, "cfg/filter.cfg");
-  if (!file) prog_out_of_memory();
   struct ft_filters *filters = ft_filters_load(file, opt->vars, prog_log(), &err);
   free(file);
   if (!filters) prog_fail(&err, NULL);

@@ -76,7 +76,6 @@ static void read_options(int argc, char **argv, struct options *options) {
 static struct ft_reports *load(const struct options *options) {
   struct ft_error err = FT_ERROR_INIT;
   char *file = prog_conf_file(options->file, "cfg/stat.cfg");
-  if (file == NULL) prog_out_of_memory();
   struct ft_reports *reports = ft_reports_load(file, options->vars, prog_log(), &err);
   if (reports == NULL) prog_fail(&err, NULL);
   free(file);

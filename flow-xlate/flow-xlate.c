@@ -67,7 +67,6 @@ static struct options parse_options(int argc, char **argv) {
 static struct ft_xlates *load_xlates(const struct options *opt) {
   struct ft_error err = FT_ERROR_INIT;
   char *file = prog_conf_file(opt->file, "cfg/xlate.cfg");
-  if (!file) prog_out_of_memory();
   struct ft_xlates *xlates = ft_xlates_load(file, opt->vars, prog_log(), &err);
   free(file);
   if (!xlates) prog_fail(&err, NULL);

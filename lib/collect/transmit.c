@@ -1,3 +1,4 @@
+#include "base/octets.h"
 #include "collect/transmit.h"
 
 #include <errno.h>
@@ -21,11 +22,6 @@ struct ft_transmitter {
   uint8_t packet[FORGED_HEADER + FT_DATAGRAM_MAX]; /* of forged datagrams */
 };
 
-static void put16(uint8_t *p, unsigned value) {
-  p[0] = (uint8_t)(value >> 8);
-  p[1] = (uint8_t)value;
-}
-
 /* The parts of IP and UDP header that stay the same. */
 static void prepare_headers(struct ft_transmitter *transmitter, const struct ft_endpoint *endpoint,
                             uint16_t source_port) {
@@ -36,8 +32,8 @@ static void prepare_headers(struct ft_transmitter *transmitter, const struct ft_
   ip[9] = IPPROTO_UDP;
   memcpy(ip + 12, endpoint->local.octets, 4);
   memcpy(ip + 16, endpoint->remote.octets, 4);
-  put16(udp, source_port);
-  put16(udp + 2, endpoint->port);
+  ft_put16(udp, source_port);
+  ft_put16(udp + 2, endpoint->port);
 }
 
 static int bind_local(int fd, const struct ft_endpoint *endpoint, const char *label,
@@ -120,15 +116,15 @@ static unsigned fold(uint32_t sum) {
 static size_t complete_headers(uint8_t *packet, size_t size) {
   uint8_t *ip = packet, *udp = packet + IP_HEADER;
   size_t udp_size = UDP_HEADER + size;
-  put16(ip + 2, (unsigned)(IP_HEADER + udp_size));
-  put16(ip + 10, 0);
-  put16(ip + 10, fold(sum16(0, ip, IP_HEADER)));
-  put16(udp + 4, (unsigned)udp_size);
-  put16(udp + 6, 0);
+  ft_put16(ip + 2, (unsigned)(IP_HEADER + udp_size));
+  ft_put16(ip + 10, 0);
+  ft_put16(ip + 10, fold(sum16(0, ip, IP_HEADER)));
+  ft_put16(udp + 4, (unsigned)udp_size);
+  ft_put16(udp + 6, 0);
   uint32_t pseudo = sum16((uint32_t)(IPPROTO_UDP + udp_size), ip + 12, 8);
   unsigned checksum = fold(sum16(pseudo, udp, udp_size));
   /* 0 would mean that there is none. */
-  put16(udp + 6, checksum != 0 ? checksum : 0xFFFF);
+  ft_put16(udp + 6, checksum != 0 ? checksum : 0xFFFF);
   return IP_HEADER + udp_size;
 }
 

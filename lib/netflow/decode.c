@@ -1,13 +1,7 @@
 /* Checking and decoding datagrams (spec netflow.md 1 to 4). */
 #include "ft/netflow.h"
 
-static uint16_t get16(const uint8_t *p) {
-  return (uint16_t)(p[0] << 8 | p[1]);
-}
-
-static uint32_t get32(const uint8_t *p) {
-  return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-}
+#include "base/octets.h"
 
 /* Offsets in the headers of all versions. */
 enum { AT_VERSION = 0, AT_COUNT = 2, AT_UPTIME = 4, AT_SECS = 8, AT_NSECS = 12 };
@@ -17,7 +11,7 @@ enum { AT_SEQUENCE = 16, AT_ENGINE_TYPE = 20, AT_ENGINE_ID = 21 };
 enum { AT_METHOD = 22, AT_AGG_VERSION = 23, METHOD_END = 24 };
 
 static const struct ft_layout *find_layout(const uint8_t *data, size_t size, struct ft_error *err) {
-  unsigned version = get16(data + AT_VERSION), method = 0;
+  unsigned version = ft_get16(data + AT_VERSION), method = 0;
   if (version == 8) {
     if (size < METHOD_END) {
       ft_error_add(err, "not enough bytes to decode the aggregation method.");
@@ -49,7 +43,7 @@ int ft_datagram_check(const uint8_t *data, size_t size, struct ft_datagram *out,
   }
   const struct ft_layout *layout = find_layout(data, size, err);
   if (layout == NULL) return -1;
-  unsigned count = get16(data + AT_COUNT);
+  unsigned count = ft_get16(data + AT_COUNT);
   if (count > layout->wire_max) {
     ft_error_add(err, "too many pdus (%u) in record, max %u", count, layout->wire_max);
     return -1;
@@ -65,34 +59,66 @@ int ft_datagram_check(const uint8_t *data, size_t size, struct ft_datagram *out,
       .data = data,
       .size = size,
       .count = count,
-      .sysuptime = get32(data + AT_UPTIME),
-      .unix_secs = get32(data + AT_SECS),
-      .unix_nsecs = get32(data + AT_NSECS),
-      .sequence = engine ? get32(data + AT_SEQUENCE) : 0,
+      .sysuptime = ft_get32(data + AT_UPTIME),
+      .unix_secs = ft_get32(data + AT_SECS),
+      .unix_nsecs = ft_get32(data + AT_NSECS),
+      .sequence = engine ? ft_get32(data + AT_SEQUENCE) : 0,
       .engine_type = engine ? data[AT_ENGINE_TYPE] : 0,
       .engine_id = engine ? data[AT_ENGINE_ID] : 0,
   };
   return 0;
 }
 
-/* One field of all records: from network order to host order, the width chosen once. */
-static void decode_slot(const struct ft_datagram *d, const struct ft_slot *slot, uint8_t *records) {
+/* From network order to host order; addresses that are no numbers stay as they are. */
+static inline void decode_value(const uint8_t *from, uint8_t *to, unsigned width) {
+  uint64_t v64;
+  uint32_t v32;
+  uint16_t v16;
+  switch (width) {
+  case 1:
+    *to = *from;
+    break;
+  case 2:
+    v16 = ft_get16(from);
+    memcpy(to, &v16, sizeof v16);
+    break;
+  case 4:
+    v32 = ft_get32(from);
+    memcpy(to, &v32, sizeof v32);
+    break;
+  case 8:
+    v64 = ft_get64(from);
+    memcpy(to, &v64, sizeof v64);
+    break;
+  default:
+    memcpy(to, from, width);
+  }
+}
+
+/* One field of all records. */
+static inline void decode_column(const struct ft_datagram *d, const struct ft_slot *slot,
+                                 uint8_t *records, unsigned width) {
   const uint8_t *from = d->data + d->layout->wire_header + slot->wire;
   uint8_t *to = records + slot->offset;
   const size_t from_step = d->layout->wire_size, to_step = d->layout->size;
-  if (slot->width == 4) {
-    for (unsigned i = 0; i < d->count; i++, from += from_step, to += to_step) {
-      uint32_t v = get32(from);
-      memcpy(to, &v, 4);
-    }
-  } else if (slot->width == 2) {
-    for (unsigned i = 0; i < d->count; i++, from += from_step, to += to_step) {
-      uint16_t v = get16(from);
-      memcpy(to, &v, 2);
-    }
-  } else {
-    for (unsigned i = 0; i < d->count; i++, from += from_step, to += to_step)
-      *to = *from;
+  for (unsigned i = 0; i < d->count; i++, from += from_step, to += to_step)
+    decode_value(from, to, width);
+}
+
+/* The width as a constant, so that it is chosen once and not for each record. */
+static void decode_slot(const struct ft_datagram *d, const struct ft_slot *slot, uint8_t *records) {
+  switch (slot->width) {
+  case 1:
+    decode_column(d, slot, records, 1);
+    break;
+  case 2:
+    decode_column(d, slot, records, 2);
+    break;
+  case 4:
+    decode_column(d, slot, records, 4);
+    break;
+  default:
+    decode_column(d, slot, records, slot->width);
   }
 }
 

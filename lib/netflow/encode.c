@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/octets.h"
+
 /* What the records of one datagram have in common. */
 struct stamp {
   uint32_t secs, nsecs, uptime;
@@ -19,16 +21,6 @@ struct ft_encoder {
   uint32_t *sequence; /* flow_sequence by engine_id * 256 + engine_type */
   uint8_t data[FT_DATAGRAM_MAX];
 };
-
-static void put16(uint8_t *p, uint16_t v) {
-  p[0] = (uint8_t)(v >> 8);
-  p[1] = (uint8_t)v;
-}
-
-static void put32(uint8_t *p, uint32_t v) {
-  put16(p, (uint16_t)(v >> 16));
-  put16(p + 2, (uint16_t)v);
-}
 
 struct ft_encoder *ft_encoder_new(const struct ft_layout *layout, ft_datagram_sink *sink, void *arg,
                                   struct ft_error *err) {
@@ -70,13 +62,13 @@ static void put_header(struct ft_encoder *e, uint32_t sequence) {
   const struct stamp *s = &e->stamp;
   uint8_t *p = e->data;
   memset(p, 0, e->layout->wire_header);
-  put16(p, e->layout->version);
-  put16(p + 2, (uint16_t)e->count);
-  put32(p + 4, s->uptime);
-  put32(p + 8, s->secs);
-  put32(p + 12, s->nsecs);
+  ft_put16(p, e->layout->version);
+  ft_put16(p + 2, (uint16_t)e->count);
+  ft_put32(p + 4, s->uptime);
+  ft_put32(p + 8, s->secs);
+  ft_put32(p + 12, s->nsecs);
   if (e->layout->version == 1) return;
-  put32(p + 16, sequence);
+  ft_put32(p + 16, sequence);
   p[20] = s->engine_type;
   p[21] = s->engine_id;
   if (e->layout->agg_method != 0) {
@@ -95,19 +87,30 @@ int ft_encoder_flush(struct ft_encoder *e) {
   return e->sink(e->arg, e->data, size);
 }
 
+static void put_slot(const struct ft_slot *slot, const uint8_t *record, uint8_t *to) {
+  uint64_t v = ft_load(record, (struct ft_column){slot->offset, slot->width});
+  switch (slot->width) {
+  case 2:
+    ft_put16(to, v);
+    break;
+  case 4:
+    ft_put32(to, v);
+    break;
+  case 8:
+    ft_put64(to, v);
+    break;
+  default:
+    memcpy(to, record + slot->offset, slot->width); /* as in decode.c */
+  }
+}
+
 static void put_record(struct ft_encoder *e, const uint8_t *record) {
   uint8_t *to = e->data + e->layout->wire_header + (size_t)e->count * e->layout->wire_size;
   memset(to, 0, e->layout->wire_size);
   for (size_t s = 0; s < e->layout->slot_count; s++) {
     const struct ft_slot *slot = &e->layout->slots[s];
     if (slot->wire == FT_NOT_SENT) continue;
-    uint64_t v = ft_load(record, (struct ft_column){slot->offset, slot->width});
-    if (slot->width == 4)
-      put32(to + slot->wire, (uint32_t)v);
-    else if (slot->width == 2)
-      put16(to + slot->wire, (uint16_t)v);
-    else
-      to[slot->wire] = (uint8_t)v;
+    put_slot(slot, record, to + slot->wire);
   }
   e->count++;
 }
