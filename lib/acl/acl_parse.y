@@ -1,9 +1,10 @@
 /*
  * Access lists (spec filter.md 11). At a word that does not fit, an entry that is complete up to
- * there counts: the parser reduces it by default before it looks whether the word fits, so nothing
- * may follow `entry`'s parts that is neither optional nor a word of its own. (%define lr.type must
- * stay lalr, whose tables have such default reductions.)
+ * there still counts. That comes from the default reductions of LALR tables: the parser reduces
+ * what is complete before it looks whether the next word fits. So lr.type must stay as it is.
  */
+%define lr.type lalr
+%define lr.default-reduction most
 %define api.pure full
 %define api.prefix {ft_acl_yy}
 %param { struct ft_acl_reading *reading }
