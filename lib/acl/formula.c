@@ -21,12 +21,50 @@ static bool add_side(struct ft_formula *test, const struct ft_acl_side *side, bo
   return ft_entries_find(entries, &entry) || ft_entries_add(entries, &entry);
 }
 
+/* The number of leading bits that a wildcard leaves to be looked at; -1 if there are others too. */
+static int prefix_length(const struct ft_addr *wildcard) {
+  int length = 0, bits = wildcard->width * 8;
+  while (length < bits && !(wildcard->octets[length / 8] >> (7 - length % 8) & 1))
+    length++;
+  for (int i = length; i < bits; i++)
+    if (!(wildcard->octets[i / 8] >> (7 - i % 8) & 1)) return -1;
+  return length;
+}
+
+static bool are_prefixes(const struct ft_acl_list *list) {
+  size_t i = 0;
+  while (i < list->count && prefix_length(&list->entries[i].source.wildcard) >= 0)
+    i++;
+  return i == list->count;
+}
+
+/* Adds the prefix of a side unless an earlier entry has all of it. */
+static bool add_prefix(struct ft_formula *test, const struct ft_acl_side *side, bool permit) {
+  struct ft_entries *entries = &test->primitive->entries;
+  int length = prefix_length(&side->wildcard);
+  struct ft_entry entry = {.permit = permit};
+  for (int bits = 0; bits <= length; bits++) {
+    entry.addr = side->addr;
+    entry.length = (uint8_t)bits;
+    ft_addr_mask(&entry.addr, (unsigned)bits);
+    if (ft_entries_find(entries, &entry)) return true;
+  }
+  return ft_entries_add(entries, &entry);
+}
+
+/*
+ * A list may have thousands of entries. If all are prefixes, and those that an earlier entry covers
+ * are left out, the first one that matches is the longest one, which is found without trying each.
+ */
 static struct ft_formula *standard_formula(const struct ft_acl_list *list,
                                            const struct ft_match_item *address) {
-  struct ft_formula *test = ft_formula_new_test(address, FT_TYPE_ADDRESS_MASK);
-  if (!test) return NULL;
-  for (size_t i = 0; i < list->count; i++) {
-    if (add_side(test, &list->entries[i].source, list->entries[i].permit)) continue;
+  bool prefixes = are_prefixes(list);
+  bool (*add)(struct ft_formula *, const struct ft_acl_side *, bool) =
+      prefixes ? add_prefix : add_side;
+  struct ft_formula *test =
+      ft_formula_new_test(address, prefixes ? FT_TYPE_PREFIX : FT_TYPE_ADDRESS_MASK);
+  for (size_t i = 0; test && i < list->count; i++) {
+    if (add(test, &list->entries[i].source, list->entries[i].permit)) continue;
     ft_formula_free(test);
     return NULL;
   }
