@@ -11,3 +11,5 @@ common_libprog_la_SOURCES += common/descriptors.c common/descriptors.h \
   common/text.c common/text.h
 # The table of cflowd's records: flow-export, flow-import.
 common_libprog_la_SOURCES += common/cflowd.c common/cflowd.h
+# Daemons: rights, and what service managers are told.
+common_libprog_la_SOURCES += common/notify.c common/notify.h common/user.c common/user.h

@@ -6,17 +6,16 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "collect/recover.h"
 #include "daemon.h"
 #include "ft/netflow.h"
 #include "program.h"
+#include "user.h"
 
-/* Seconds between flushes: what a crash can cost (capture.md 9.16). */
-#define FLUSH_INTERVAL 2
 /* Seconds after which a file that could not be stored is followed by another try. */
-#define RETRY_INTERVAL 60
-/* The longest wait of a turn, and the longest reading of what is left at the end. */
-#define TURN_MS  1000
-#define DRAIN_NS FT_NANOSECONDS
+#define RETRY_INTERVAL 10
+/* The longest wait of a turn. */
+#define TURN_MS 1000
 
 static void read_clock(struct collector *c) {
   c->turn = ft_clock_now();
@@ -27,10 +26,15 @@ static void read_clock(struct collector *c) {
 
 static int enter_folder(struct collector *c) {
   const char *folder = c->options->work_folder;
-  if (chdir(folder) != 0) {
-    ft_error_add_system(&c->err, errno, "chdir(%s)", folder);
-    return -1;
-  }
+  if (chdir(folder) == 0) return 0;
+  ft_error_add_system(&c->err, errno, "chdir(%s)", folder);
+  return -1;
+}
+
+/* From here on with the rights of the user that the folder must be writable for. */
+static int become_user(struct collector *c) {
+  const char *folder = c->options->work_folder;
+  if (c->options->user != NULL && prog_become_user(c->options->user, &c->err) != 0) return -1;
   if (access(".", W_OK | X_OK) != 0) {
     ft_error_add_system(&c->err, errno, "access(%s)", folder);
     return -1;
@@ -55,6 +59,17 @@ static void expire_files(struct collector *c) {
   ft_expire_run(c->expire, &c->options->limits, open_octets, c->options->output.debug, c->log);
 }
 
+static void start_program(void *arg, const char *path) {
+  const struct collector *c = arg;
+  if (c->options->program == NULL) return;
+  program_start(c->options->program, strncmp(path, "./", 2) == 0 ? path + 2 : path, c->log);
+}
+
+/* What a collector that was killed has left: the port is ours, so it is not at work any more. */
+static int recover_files(struct collector *c) {
+  return ft_recover(".", start_program, c, c->log, &c->err);
+}
+
 static int load_old_files(struct collector *c) {
   if (c->options->limits.files == 0 && c->options->limits.octets == 0) return 0;
   c->expire = ft_expire_new();
@@ -72,6 +87,8 @@ static int open_sockets(struct collector *c) {
   c->receiver = ft_receiver_open(endpoint, label, &c->err);
   if (c->receiver == NULL) return -1;
   ft_log_line(c->log, "setsockopt(size=%d)", ft_receiver_buffer(c->receiver));
+  c->ring = ft_ring_start(c->receiver, c->options->ring_octets, &c->err);
+  if (c->ring == NULL) return -1;
   if (c->options->clients <= 0) return 0;
   c->clients = clients_open(endpoint, c->options->clients, &c->kind, c->log, &c->err);
   return c->clients != NULL ? 0 : -1;
@@ -98,8 +115,8 @@ int collector_open(struct collector *c, const struct options *options, const str
   c->startup = c->flushed = c->minute = c->now;
   ft_stat_clock_init(&c->stat, options->stat_interval);
   if (enter_folder(c) != 0 || capture_kind_init(&c->kind, options->output.comment, &c->err) != 0 ||
-      capture_kind_check(&c->kind, &c->err) != 0 || load_filter(c) != 0 || load_old_files(c) != 0 ||
-      open_sockets(c) != 0 || open_intake(c) != 0)
+      capture_kind_check(&c->kind, &c->err) != 0 || load_filter(c) != 0 || open_sockets(c) != 0 ||
+      become_user(c) != 0 || recover_files(c) != 0 || load_old_files(c) != 0 || open_intake(c) != 0)
     return -1;
   expire_files(c);
   c->sink = sink_start(daemon_wake, log, &c->err);
@@ -135,8 +152,7 @@ static void close_file(struct collector *c) {
 /* A file came back from the writing thread. */
 static void settle_file(struct collector *c, const struct capture_file *file) {
   const char *path = file->finished ? file->path : file->open_path;
-  if (file->finished && c->options->program != NULL)
-    program_start(c->options->program, path, c->log);
+  if (file->finished) start_program(c, path);
   if (c->expire == NULL || file->writer == NULL || *path == '\0') return;
   char shown[CAPTURE_PATH_SIZE + 2] = "./";
   strcat(shown, path);
@@ -199,22 +215,21 @@ static int take_datagram(struct collector *c, const struct ft_received *received
 /* The number of datagrams that were taken, or -1. */
 static int take_batch(struct collector *c) {
   struct ft_received received[FT_RECEIVE_BATCH];
-  int count = ft_receiver_take(c->receiver, received, &c->err);
+  int count = ft_ring_take(c->ring, received, FT_RECEIVE_BATCH, &c->err);
   for (int i = 0; i < count; i++)
     if (take_datagram(c, &received[i]) != 0) return -1;
   return count;
 }
 
-/* What had arrived before the end was asked for belongs to the last file. */
-static int drain(struct collector *c) {
-  read_clock(c); /* the last turn may have waited long for the disk */
-  int64_t end = c->turn + DRAIN_NS;
-  int count;
-  do {
-    count = take_batch(c);
-    read_clock(c);
-  } while (count > 0 && c->turn < end);
-  return count < 0 ? -1 : 0;
+/* What had arrived before a signal belongs to the file that the signal ends. */
+static int take_waiting(struct collector *c) {
+  size_t left = ft_ring_waiting(c->ring);
+  while (left > 0) {
+    int count = take_batch(c);
+    if (count < 0) return -1;
+    left = count > 0 && left > (size_t)count ? left - (size_t)count : 0;
+  }
+  return 0;
 }
 
 /* ---- the loop ---- */
@@ -229,7 +244,7 @@ static int turn_timeout(const struct collector *c) {
 /* true in *datagrams if there are some. */
 static int wait_for_work(struct collector *c, bool *datagrams) {
   struct pollfd fds[CLIENTS_MAX + 3]; /* not initialised: few are used, and this is done often */
-  fds[0] = (struct pollfd){.fd = ft_receiver_fd(c->receiver), .events = POLLIN};
+  fds[0] = (struct pollfd){.fd = ft_ring_fd(c->ring), .events = POLLIN};
   fds[1] = (struct pollfd){.fd = daemon_wake_fd(), .events = POLLIN};
   nfds_t count = 2;
   if (c->clients != NULL) count += clients_poll(c->clients, fds + 2);
@@ -248,22 +263,32 @@ static size_t filter_drops(const struct ft_exporter *exporter, char *out, size_t
 }
 
 static void report(struct collector *c) {
-  if (ft_stat_clock_due(&c->stat, (time_t)c->now))
-    ft_intake_stat(c->intake, c->now, c->startup, filter_drops);
+  if (!ft_stat_clock_due(&c->stat, (time_t)c->now)) return;
+  ft_intake_stat(c->intake, c->now, c->startup, filter_drops);
+  struct ft_ring_counts drops = ft_ring_counts(c->ring);
+  if (drops.kernel > 0 || drops.ring > 0)
+    ft_log_line(c->log, "STAT: now=%lu startup=%lu kernel_drops=%llu ring_drops=%llu",
+                (unsigned long)c->now, (unsigned long)c->startup, (unsigned long long)drops.kernel,
+                (unsigned long long)drops.ring);
 }
 
 /* Sequence gaps cannot tell what was lost here from what was lost on the way. */
 static void report_drops(struct collector *c) {
-  uint32_t drops = ft_receiver_drops(c->receiver);
-  if (drops == c->drops) return;
-  ft_log_line(c->log, "%lu datagrams dropped by the system, receive buffer of %d octets full",
-              (unsigned long)(drops - c->drops), ft_receiver_buffer(c->receiver));
+  struct ft_ring_counts drops = ft_ring_counts(c->ring);
+  if (drops.kernel != c->drops.kernel)
+    ft_log_line(c->log, "%llu datagrams dropped by the system, receive buffer of %d octets full",
+                (unsigned long long)(drops.kernel - c->drops.kernel),
+                ft_receiver_buffer(c->receiver));
+  if (drops.ring != c->drops.ring)
+    ft_log_line(c->log, "%llu datagrams dropped, ring of %llu octets full",
+                (unsigned long long)(drops.ring - c->drops.ring),
+                (unsigned long long)c->options->ring_octets);
   c->drops = drops;
 }
 
 /* Things with a period. A clock that was set back starts it anew. */
 static void periodic(struct collector *c) {
-  if (c->now - c->flushed >= FLUSH_INTERVAL || c->now < c->flushed) {
+  if (c->now - c->flushed >= c->options->flush_interval || c->now < c->flushed) {
     c->flushed = c->now;
     if (c->file != NULL) sink_flush(c->sink);
     ft_intake_report_hidden(c->intake, c->now, false);
@@ -283,15 +308,17 @@ static void reload_filter(struct collector *c) {
     ft_log_error(c->log, &c->err);
 }
 
-static void hang_up(struct collector *c) {
+static int hang_up(struct collector *c) {
   daemon_signals.hup = 0;
+  if (take_waiting(c) != 0) return -1;
   reload_filter(c);
   ft_log_line(c->log, "SIGHUP");
   close_file(c);
+  return 0;
 }
 
 static int rotate(struct collector *c) {
-  if (daemon_signals.hup) hang_up(c);
+  if (daemon_signals.hup && hang_up(c) != 0) return -1;
   if (rotation_due(c)) close_file(c);
   if (c->file == NULL && ft_intake_layout(c->intake) != NULL) return open_file(c);
   return 0;
@@ -317,7 +344,10 @@ static int turn(struct collector *c) {
 
 /* The last file; nothing is expired after it. */
 static int end(struct collector *c) {
-  if (drain(c) != 0) return -1;
+  read_clock(c);
+  ft_ring_stop(c->ring);
+  if (take_waiting(c) != 0) return -1;
+  read_clock(c);
   close_file(c);
   sink_stop(c->sink);
   ft_intake_report_hidden(c->intake, c->now, true);
@@ -344,6 +374,7 @@ void collector_close(struct collector *c) {
   sink_free(c->sink);
   ft_expire_free(c->expire);
   ft_intake_free(c->intake);
+  ft_ring_free(c->ring);
   ft_receiver_close(c->receiver);
   ft_header_clear(&c->kind.header);
 }

@@ -10,6 +10,7 @@
 #include "collect/expire.h"
 #include "collect/intake.h"
 #include "collect/receive.h"
+#include "collect/ring.h"
 #include "denial.h"
 #include "file.h"
 #include "options.h"
@@ -19,7 +20,8 @@ struct collector {
   const struct options *options;
   const struct ft_log *log;
   struct capture_kind kind;
-  struct ft_receiver *receiver;
+  struct ft_receiver *receiver; /* the ring's, once that is there */
+  struct ft_ring *ring;
   struct ft_intake *intake;
   struct denial denial;     /* in use if options->filter_name is not NULL */
   struct ft_expire *expire; /* NULL without limits */
@@ -30,7 +32,7 @@ struct collector {
   struct ft_stat_clock stat;
   int64_t now, startup, flushed, minute; /* seconds */
   int64_t turn;                          /* nanoseconds, the time of this turn */
-  uint32_t drops;                        /* by the system, already logged */
+  struct ft_ring_counts drops;           /* already logged */
   struct ft_error err;
   uint8_t scratch[FT_DATAGRAM_RECORDS * FT_RECORD_MAX];
 };

@@ -3,6 +3,7 @@
 
 #include "collector.h"
 #include "daemon.h"
+#include "notify.h"
 #include "options.h"
 #include "prog.h"
 
@@ -17,7 +18,9 @@ int main(int argc, char **argv) {
     daemon_fail(&collector.err);
   if (!options.foreground) daemon_write_pid(options.pid_stem, options.endpoint.port);
   daemon_ready();
+  prog_notify("READY=1");
   if (collector_run(&collector) != 0) daemon_fail(&collector.err);
+  prog_notify("STOPPING=1");
   daemon_remove_pid();
   collector_close(&collector);
   ft_log_line(daemon_log(), daemon_signals.term ? "SIGTERM" : "SIGQUIT");

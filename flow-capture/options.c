@@ -1,5 +1,6 @@
 #include "options.h"
 
+#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,11 +12,23 @@
 #define MAX_NESTING       3
 #define DEFAULT_ROTATIONS 95
 #define DEFAULT_PID_STEM  "/var/run/flow-capture.pid"
+#define MAX_FLUSH         3600
+#define DEFAULT_FLUSH     5
+
+/* Options that the original does not have. */
+enum { OPTION_FLUSH = 256, OPTION_RING, OPTION_USER };
+static const struct option long_options[] = {
+    {"flush", required_argument, NULL, OPTION_FLUSH},
+    {"ring", required_argument, NULL, OPTION_RING},
+    {"user", required_argument, NULL, OPTION_USER},
+    {NULL, 0, NULL, 0},
+};
 
 static const char usage_text[] =
     "Usage: flow-capture [-hDu] [-b big|little] [-c clients] [-C comment] [-d level] [-e count]\n"
     "         [-E size[bKMG]] [-f file] [-F definition] [-n rotations] [-N nesting] [-p pidfile]\n"
     "         [-R program] [-S minutes] [-v name=value] [-V version] [-z level]\n"
+    "         [--flush seconds] [--ring size[bKMG]] [--user name]\n"
     "         -w folder localip/remoteip/port\n"
     "  -b  byte order of the files\n"
     "  -c  number of TCP clients that may follow the flows\n"
@@ -36,6 +49,9 @@ static const char usage_text[] =
     "  -V  version to store, N or 8.N; that of the first datagram\n"
     "  -w  folder to work in\n"
     "  -z  compression level, 0 to 9 (6)\n"
+    "  --flush  seconds after which flows are safe on the disk (5)\n"
+    "  --ring   octets of datagrams that may wait for the disk (128M)\n"
+    "  --user   become this user once the port is open\n"
     "SIGHUP begins a new file and reads the filter again.\n"
     "SIGTERM and SIGQUIT finish the file and end the program.\n";
 
@@ -66,6 +82,15 @@ static void set_file_limit(struct options *options, const char *text) {
 static void set_octet_limit(struct options *options, const char *text) {
   struct ft_error err = FT_ERROR_INIT;
   if (ft_size_parse(text, &options->limits.octets, &err) != 0) prog_fail(&err, NULL);
+}
+
+static void set_ring(struct options *options, const char *text) {
+  struct ft_error err = FT_ERROR_INIT;
+  uint64_t octets;
+  if (ft_size_parse(text, &octets, &err) != 0) prog_fail(&err, NULL);
+  if (octets < FT_RING_LEAST || octets > SIZE_MAX / 2)
+    prog_die("--ring must be at least %zu octets", FT_RING_LEAST);
+  options->ring_octets = (size_t)octets;
 }
 
 static void set_filter_file(struct options *options, const char *text) {
@@ -143,6 +168,15 @@ static void set_option(struct options *options, struct seen *seen, int letter) {
   case 'w':
     options->work_folder = optarg;
     break;
+  case OPTION_FLUSH:
+    options->flush_interval = prog_number_within(optarg, 1, MAX_FLUSH, "1 <= --flush <= 3600");
+    break;
+  case OPTION_RING:
+    set_ring(options, optarg);
+    break;
+  case OPTION_USER:
+    options->user = optarg;
+    break;
   default:
     if (!output_option(&options->output, letter)) usage(1);
   }
@@ -159,10 +193,13 @@ void options_read(struct options *options, int argc, char **argv) {
                               .rotations = DEFAULT_ROTATIONS,
                               .nesting = MAX_NESTING,
                               .pid_stem = DEFAULT_PID_STEM,
+                              .flush_interval = DEFAULT_FLUSH,
+                              .ring_octets = FT_RING_OCTETS,
                               .vars = ft_vars_new()};
   struct seen seen = {0};
   int letter;
-  while ((letter = getopt(argc, argv, "b:c:C:d:De:E:f:F:hn:N:p:S:t:T:uv:V:w:x:X:z:R:")) != -1)
+  while ((letter = getopt_long(argc, argv, "b:c:C:d:De:E:f:F:hn:N:p:S:t:T:uv:V:w:x:X:z:R:",
+                               long_options, NULL)) != -1)
     set_option(options, &seen, letter);
   if (argc - optind != 1) prog_die("Specify localip/remoteip/port.");
   if (seen.tag_name && options->layout != NULL && options->layout->version != 1005)

@@ -7,6 +7,7 @@
 
 #include "collect/endpoint.h"
 #include "collect/expire.h"
+#include "collect/ring.h"
 #include "ft/conf.h"
 #include "ft/record.h"
 #include "output_options.h"
@@ -28,6 +29,9 @@ struct options {
   struct ft_vars *vars;           /* -v */
   const struct ft_layout *layout; /* -V, NULL: that of the first datagram */
   const char *work_folder;        /* -w */
+  int flush_interval;             /* --flush, seconds */
+  size_t ring_octets;             /* --ring */
+  const char *user;               /* --user, NULL: stay */
 };
 
 /* Reads and checks everything; on a mistake a message and exit status 1, -h ends with 0. */
