@@ -13,3 +13,5 @@ common_libprog_la_SOURCES += common/descriptors.c common/descriptors.h \
 common_libprog_la_SOURCES += common/cflowd.c common/cflowd.h
 # Daemons: rights, and what service managers are told.
 common_libprog_la_SOURCES += common/notify.c common/notify.h common/user.c common/user.h
+# Writing the flows that pass a filter: flow-nfilter, flow-filter.
+common_libprog_la_SOURCES += common/passing.c common/passing.h
