@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 static const char *argv0 = "flow-tools", *name = "flow-tools";
+static const char *write_error = "write error";
 static struct timespec started;
 
 void prog_init(char **argv) {
@@ -173,9 +174,15 @@ void prog_profile_print(uint64_t count) {
   prog_profile_log(count, &log);
 }
 
+void prog_set_write_error(const char *words) {
+  write_error = words;
+}
+
+void prog_write_error(void) {
+  prog_message_system("%s", write_error);
+  exit(1);
+}
+
 void prog_close_stdout(void) {
-  if (fflush(stdout) != 0 || ferror(stdout) || fclose(stdout) != 0) {
-    prog_message_system("write error");
-    exit(1);
-  }
+  if (fflush(stdout) != 0 || ferror(stdout) || fclose(stdout) != 0) prog_write_error();
 }

@@ -3,6 +3,8 @@ UNIT_TESTS += \
   tests/unit/test-collect \
   tests/unit/test-conf \
   tests/unit/test-date \
+  tests/unit/test-dscan-files \
+  tests/unit/test-dscan-scans \
   tests/unit/test-export-sql \
   tests/unit/test-filter \
   tests/unit/test-filter-file \
@@ -13,6 +15,7 @@ UNIT_TESTS += \
   tests/unit/test-pfstates \
   tests/unit/test-pfsync \
   tests/unit/test-record \
+  tests/unit/test-replacement \
   tests/unit/test-report \
   tests/unit/test-report-load \
   tests/unit/test-roundtrip \
@@ -31,6 +34,8 @@ tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
 
 tests_unit_test_output_options_LDADD = common/libprog.la $(LDADD)
 
+tests_unit_test_replacement_LDADD = common/libprog.la $(LDADD)
+
 tests_unit_test_tools_inputs_LDADD = common/libprog.la $(LDADD)
 
 tests_unit_test_tools_text_SOURCES = tests/unit/test-tools-text.c flow-export/csv_plan.c
@@ -41,6 +46,11 @@ tests_unit_test_tools_tally_SOURCES = tests/unit/test-tools-tally.c flow-stat/ke
   flow-stat/tally.c
 tests_unit_test_tools_tally_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-stat
 tests_unit_test_tools_tally_LDADD = common/libprog.la $(LDADD)
+
+tests_unit_test_dscan_files_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-dscan
+tests_unit_test_dscan_files_LDADD = flow-dscan/libdscan.la common/libprog.la $(LDADD)
+tests_unit_test_dscan_scans_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-dscan
+tests_unit_test_dscan_scans_LDADD = flow-dscan/libdscan.la common/libprog.la $(LDADD)
 
 tests_unit_test_export_sql_SOURCES = tests/unit/test-export-sql.c flow-export/csv_plan.c \
   flow-export/sql.c
