@@ -21,9 +21,9 @@ UNIT_TESTS += \
   tests/unit/test-roundtrip \
   tests/unit/test-rptfmt \
   tests/unit/test-rptfmt-damage \
+  tests/unit/test-stat-order \
   tests/unit/test-stream \
   tests/unit/test-tools-inputs \
-  tests/unit/test-tools-tally \
   tests/unit/test-tools-text \
   tests/unit/test-xlate
 LDADD = lib/libft.la $(CMOCKA_LIBS)
@@ -42,10 +42,9 @@ tests_unit_test_tools_text_SOURCES = tests/unit/test-tools-text.c flow-export/cs
 tests_unit_test_tools_text_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-export
 tests_unit_test_tools_text_LDADD = common/libprog.la $(LDADD)
 
-tests_unit_test_tools_tally_SOURCES = tests/unit/test-tools-tally.c flow-stat/keyed_order.c \
-  flow-stat/tally.c
-tests_unit_test_tools_tally_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-stat
-tests_unit_test_tools_tally_LDADD = common/libprog.la $(LDADD)
+tests_unit_test_stat_order_SOURCES = tests/unit/test-stat-order.c flow-stat/keyed_order.c
+tests_unit_test_stat_order_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-stat
+tests_unit_test_stat_order_LDADD = lib/report/libcount.la common/libprog.la $(LDADD)
 
 tests_unit_test_dscan_files_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-dscan
 tests_unit_test_dscan_files_LDADD = flow-dscan/libdscan.la common/libprog.la $(LDADD)
