@@ -4,6 +4,9 @@
 
 #include <time.h>
 #include <unistd.h>
+#ifdef HAVE_SYS_RANDOM_H
+#include <sys/random.h>
+#endif
 
 uint64_t ft_hash_seed(void) {
   uint64_t seed = 0;

@@ -1,12 +1,8 @@
 #include "config.h"
 
 #include <stdlib.h>
-#include <time.h>
-#include <unistd.h>
-#ifdef HAVE_SYS_RANDOM_H
-#include <sys/random.h>
-#endif
 
+#include "base/hash.h"
 #include "filter/plan.h"
 
 static bool compile_table(struct ft_test *test, const struct ft_primitive *primitive) {
@@ -62,12 +58,12 @@ static bool compile_sample(struct ft_test *test, const struct ft_primitive *prim
 }
 
 static bool compile_values(struct ft_test *test, const struct ft_primitive *primitive) {
-  return ft_ranges_of_values(&test->ranges, &primitive->entries, primitive->permit_default);
+  return ft_intervals_of_values(&test->intervals, &primitive->entries, primitive->permit_default);
 }
 
 static bool compile_prefixes(struct ft_test *test, const struct ft_primitive *primitive) {
-  return ft_ranges_of_prefixes(&test->ranges, &primitive->entries, primitive->permit_default,
-                               test->column.width);
+  return ft_intervals_of_networks(&test->intervals, &primitive->entries, primitive->permit_default,
+                                  test->column.width);
 }
 
 static bool (*const compilers[])(struct ft_test *, const struct ft_primitive *) = {
@@ -76,69 +72,60 @@ static bool (*const compilers[])(struct ft_test *, const struct ft_primitive *) 
     [FT_TEST_REALS] = compile_reals,       [FT_TEST_SAMPLE] = compile_sample,
 };
 
-static bool compile_test(struct ft_test *test, const struct ft_match *match,
+static bool compile_test(struct ft_test *test, const struct ft_formula *formula,
                          const struct ft_layout *layout) {
-  const struct ft_primitive_type *type = match->primitive->type;
+  const struct ft_primitive_type *type = formula->primitive->type;
   test->kind = type->test;
-  test->permit_default = match->primitive->permit_default;
-  test->value = match->item->value;
+  test->permit_default = formula->primitive->permit_default;
+  test->value = formula->item->value;
   test->local_time = type->local_time;
-  if (match->item->field < FT_FIELD_COUNT) test->column = ft_column(layout, match->item->field);
+  if (formula->item->field < FT_FIELD_COUNT) test->column = ft_column(layout, formula->item->field);
   ft_clock_bind(&test->clock, layout);
-  return compilers[test->kind](test, match->primitive);
+  return compilers[test->kind](test, formula->primitive);
 }
 
-/* Something that differs from run to run. */
-static uint64_t seed(void) {
-  uint64_t value;
-#ifdef HAVE_GETENTROPY
-  if (getentropy(&value, sizeof value) == 0) return value | 1;
-#endif
-  struct timespec now;
-  clock_gettime(CLOCK_REALTIME, &now);
-  value = (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-  return (value ^ (uint64_t)getpid() << 40) | 1;
-}
-
-static bool compile_all(struct ft_filter *filter, const struct ft_filter_def *def,
-                        const struct ft_layout *layout) {
+static bool compile_all(struct ft_filter *filter, const struct ft_formula *formula,
+                        const struct size *size, const struct ft_layout *layout) {
   filter->record_size = layout->size;
-  filter->invert = def->invert;
-  filter->random = seed();
-  filter->tests = calloc(def->count + 1, sizeof *filter->tests);
-  filter->groups = calloc(def->count + 1, sizeof *filter->groups);
-  if (!filter->tests || !filter->groups) return false;
-  for (size_t i = 0; i < def->count; i++) {
-    if (def->matches[i].opens_group) filter->groups[filter->group_count++].first = i;
-    filter->groups[filter->group_count - 1].count++;
-    filter->test_count++;
-    if (!compile_test(&filter->tests[i], &def->matches[i], layout)) return false;
-  }
-  return true;
+  filter->random = ft_hash_seed() | 1; /* not 0, and another one every time */
+  filter->tests = calloc(size->tests + 1, sizeof *filter->tests);
+  filter->nodes = calloc(size->nodes, sizeof *filter->nodes);
+  if (!filter->tests || !filter->nodes) return false;
+  filter->node_count = 1;
+  return compile_node(filter, 0, formula, layout);
 }
 
-struct ft_filter *ft_filter_compile(const struct ft_filter_def *def, const struct ft_layout *layout,
-                                    struct ft_error *err) {
-  if (ft_filter_def_fields(def) & ~layout->mask) {
-    ft_error_add(err, "Filter references a field not in flow.");
+struct ft_filter *ft_formula_compile(const struct ft_formula *formula,
+                                     const struct ft_layout *layout, struct ft_error *err) {
+  struct size size = {0};
+  if (!measure(formula, 1, &size)) {
+    ft_error_add(err, "Filter nested deeper than %d levels.", FT_FORMULA_DEPTH);
     return NULL;
   }
   struct ft_filter *filter = calloc(1, sizeof *filter);
-  if (filter && compile_all(filter, def, layout)) return filter;
+  if (filter && compile_all(filter, formula, &size, layout)) return filter;
   ft_error_add_memory(err);
   ft_filter_free(filter);
   return NULL;
 }
 
+struct ft_filter *ft_filter_compile(const struct ft_filter_def *def, const struct ft_layout *layout,
+                                    struct ft_error *err) {
+  if (!(ft_filter_def_fields(def) & ~layout->mask))
+    return ft_formula_compile(def->formula, layout, err);
+  ft_error_add(err, "Filter references a field not in flow.");
+  return NULL;
+}
+
 void ft_filter_free(struct ft_filter *filter) {
   if (!filter) return;
-  for (size_t i = 0; i < filter->test_count; i++) {
+  for (size_t i = 0; filter->tests && i < filter->test_count; i++) {
     free(filter->tests[i].table.bits);
-    ft_ranges_clear(&filter->tests[i].ranges);
+    ft_intervals_clear(&filter->tests[i].intervals);
     free(filter->tests[i].masks);
     free(filter->tests[i].reals);
   }
   free(filter->tests);
-  free(filter->groups);
+  free(filter->nodes);
   free(filter);
 }
