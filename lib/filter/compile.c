@@ -84,6 +84,53 @@ static bool compile_test(struct ft_test *test, const struct ft_formula *formula,
   return compilers[test->kind](test, formula->primitive);
 }
 
+/* What a formula comes to. */
+struct size {
+  size_t nodes, tests;
+};
+
+/* false: nested too deep. */
+static bool measure(const struct ft_formula *formula, unsigned depth, struct size *size) {
+  if (depth > FT_FORMULA_DEPTH) return false;
+  size->nodes++;
+  size->tests += formula->kind == FT_FORMULA_TEST;
+  for (const struct ft_formula *child = formula->first; child; child = child->next)
+    if (!measure(child, depth + 1, size)) return false;
+  return true;
+}
+
+/* True if the result of formula is that of its only child. */
+static bool is_wrapper(const struct ft_formula *formula) {
+  if (!formula->first || formula->first->next) return false;
+  return formula->kind == FT_FORMULA_ALL || (formula->first->verdict && !formula->otherwise);
+}
+
+/* Fills the node at; its children get the next free places, one behind the other. */
+static bool compile_node(struct ft_filter *filter, size_t at, const struct ft_formula *formula,
+                         const struct ft_layout *layout) {
+  struct ft_node *node = &filter->nodes[at];
+  node->verdict = formula->verdict;
+  node->negate = formula->negate;
+  while (is_wrapper(formula)) {
+    formula = formula->first;
+    node->negate ^= formula->negate;
+  }
+  node->kind = formula->kind;
+  node->otherwise = formula->otherwise;
+  if (formula->kind == FT_FORMULA_TEST) {
+    node->first = filter->test_count++;
+    return compile_test(&filter->tests[node->first], formula, layout);
+  }
+  node->first = filter->node_count;
+  for (const struct ft_formula *child = formula->first; child; child = child->next)
+    node->count++;
+  filter->node_count += node->count;
+  size_t place = node->first;
+  for (const struct ft_formula *child = formula->first; child; child = child->next)
+    if (!compile_node(filter, place++, child, layout)) return false;
+  return true;
+}
+
 static bool compile_all(struct ft_filter *filter, const struct ft_formula *formula,
                         const struct size *size, const struct ft_layout *layout) {
   filter->record_size = layout->size;
