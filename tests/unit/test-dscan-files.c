@@ -156,8 +156,7 @@ static void defect_10_misplaced_lines_and_long_words(void **state) {
       "H 1 0 0 1.2.3.256\n.\n",
       "H 1 0 0 1.2.3.4.5\n.\n",
       "H 1 0 0 0.0.0.1\nI  1 ::1\n.\n",
-      "H 1 0 0 "
-      "1111111111111111111111111111111111111111111111111111111111111111111111111111111111111111\n",
+      "H 1 0 0 1111111111111111111111111111111111111111111111111111111111111111\n",
   };
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
     expect_failure(texts[i], "load_state(): failed|");
