@@ -25,8 +25,8 @@ UNIT_TESTS += \
 LDADD = lib/libft.la $(CMOCKA_LIBS)
 EXTRA_DIST += tests/unit/filter-load.h tests/unit/pfsync-packets.h tests/unit/rptfmt-render.h
 
-tests_unit_test_rptfmt_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
-tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
+tests_unit_test_rptfmt_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
+tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
 
 tests_unit_test_output_options_LDADD = common/libprog.la $(LDADD)
 
