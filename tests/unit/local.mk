@@ -15,6 +15,7 @@ UNIT_TESTS += \
   tests/unit/test-report \
   tests/unit/test-report-load \
   tests/unit/test-roundtrip \
+  tests/unit/test-rpt2rrd \
   tests/unit/test-rptfmt \
   tests/unit/test-rptfmt-damage \
   tests/unit/test-stream \
@@ -24,6 +25,8 @@ UNIT_TESTS += \
   tests/unit/test-xlate
 LDADD = lib/libft.la $(CMOCKA_LIBS)
 EXTRA_DIST += tests/unit/filter-load.h tests/unit/pfsync-packets.h tests/unit/rptfmt-render.h
+
+tests_unit_test_rpt2rrd_LDADD = flow-rpt2rrd/librpt2rrd.la common/libprog.la $(LDADD)
 
 tests_unit_test_rptfmt_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
 tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
