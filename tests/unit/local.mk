@@ -18,6 +18,7 @@ UNIT_TESTS += \
   tests/unit/test-rpt2rrd \
   tests/unit/test-rptfmt \
   tests/unit/test-rptfmt-damage \
+  tests/unit/test-rptfmt-defects \
   tests/unit/test-stream \
   tests/unit/test-tools-inputs \
   tests/unit/test-tools-tally \
@@ -30,6 +31,7 @@ tests_unit_test_rpt2rrd_LDADD = flow-rpt2rrd/librpt2rrd.la common/libprog.la $(L
 
 tests_unit_test_rptfmt_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
 tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
+tests_unit_test_rptfmt_defects_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
 
 tests_unit_test_output_options_LDADD = common/libprog.la $(LDADD)
 
