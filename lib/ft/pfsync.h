@@ -89,7 +89,7 @@ enum ft_pf_verdict {
   FT_PF_RUNT_HEADER, /* nothing was used */
   FT_PF_BAD_VERSION, /* not supported, nothing was used */
   FT_PF_EMPTY,       /* no messages where there must be some */
-  FT_PF_RUNT         /* versions 2 to 4: nothing was used; 6: the messages before the cut were */
+  FT_PF_RUNT         /* versions 2 to 5: nothing was used; 6: the messages before the cut were */
 };
 
 /* Gets every message in order; state is valid during the call only. */
