@@ -11,6 +11,8 @@ UNIT_TESTS += \
   tests/unit/test-output-options \
   tests/unit/test-pfstates \
   tests/unit/test-pfsync \
+  tests/unit/test-pfsync-damage \
+  tests/unit/test-pfsync-defects \
   tests/unit/test-record \
   tests/unit/test-report \
   tests/unit/test-report-load \
@@ -23,12 +25,21 @@ UNIT_TESTS += \
   tests/unit/test-tools-text \
   tests/unit/test-xlate
 LDADD = lib/libft.la $(CMOCKA_LIBS)
-EXTRA_DIST += tests/unit/filter-load.h tests/unit/pfsync-packets.h tests/unit/rptfmt-render.h
+EXTRA_DIST += tests/unit/filter-load.h tests/unit/pfsync-packets.h tests/unit/pfsync-watch.h \
+  tests/unit/rptfmt-render.h
 
 tests_unit_test_rptfmt_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
 tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
 
 tests_unit_test_output_options_LDADD = common/libprog.la $(LDADD)
+
+# It reads captures, cut off ones too.
+tests_unit_test_pfsync_damage_LDADD = $(LDADD) $(PCAP_LIBS)
+
+# Too many for every day; with --enable-sanitizers they find what reads too far.
+.PHONY: check-mutations
+check-mutations: tests/unit/test-pfsync-damage
+	SRCDIR='$(srcdir)' MUTATIONS=10000000 nice tests/unit/test-pfsync-damage
 
 tests_unit_test_tools_inputs_LDADD = common/libprog.la $(LDADD)
 
