@@ -13,6 +13,7 @@ UNIT_TESTS += \
   tests/unit/test-pfsync \
   tests/unit/test-pfsync-damage \
   tests/unit/test-pfsync-defects \
+  tests/unit/test-pfsync-link \
   tests/unit/test-record \
   tests/unit/test-report \
   tests/unit/test-report-load \
@@ -35,11 +36,6 @@ tests_unit_test_output_options_LDADD = common/libprog.la $(LDADD)
 
 # It reads captures, cut off ones too.
 tests_unit_test_pfsync_damage_LDADD = $(LDADD) $(PCAP_LIBS)
-
-# Too many for every day; with --enable-sanitizers they find what reads too far.
-.PHONY: check-mutations
-check-mutations: tests/unit/test-pfsync-damage
-	SRCDIR='$(srcdir)' MUTATIONS=10000000 nice tests/unit/test-pfsync-damage
 
 tests_unit_test_tools_inputs_LDADD = common/libprog.la $(LDADD)
 
