@@ -11,7 +11,7 @@
 
 struct told {
   uint64_t id, packets;
-  uint32_t uptime, first, last;
+  uint32_t seconds, nanoseconds, uptime, first, last;
   unsigned batch; /* numbered from 0 */
   struct ft_pf_endpoint source, destination;
 };
@@ -27,9 +27,16 @@ struct watch {
 static inline void keep(void *arg, const struct ft_pf_ended *ended) {
   struct watch *watch = arg;
   assert_true(watch->count < 64);
-  watch->told[watch->count++] = (struct told){
-      ended->state->id, ended->state->packets[0], ended->stamp.sysuptime, ended->first,
-      ended->last,      watch->batches,           *ended->source,         *ended->destination};
+  watch->told[watch->count++] = (struct told){.id = ended->state->id,
+                                              .packets = ended->state->packets[0],
+                                              .seconds = ended->stamp.unix_secs,
+                                              .nanoseconds = ended->stamp.unix_nsecs,
+                                              .uptime = ended->stamp.sysuptime,
+                                              .first = ended->first,
+                                              .last = ended->last,
+                                              .batch = watch->batches,
+                                              .source = *ended->source,
+                                              .destination = *ended->destination};
 }
 static inline void count_batch(void *arg) {
   ((struct watch *)arg)->batches++;
