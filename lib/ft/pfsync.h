@@ -127,7 +127,7 @@ struct ft_pf_options {
   uint64_t counter_limit;         /* no state with a counter above it is believed */
   size_t state_limit;             /* states to remember; 0: 1 000 000 */
   uint64_t hash_seed;             /* anything that senders cannot guess */
-  bool log_everything;            /* a line for each trouble, not one a kind and second */
+  bool log_everything;            /* 1000 lines of each kind of trouble, not one a second */
 };
 
 struct ft_pf_statistics {

@@ -8,7 +8,7 @@
 #define SECOND       INT64_C(1000000)
 #define FIRST_UPTIME INT64_C(1000000000) /* ms, of the first packet of a file */
 
-enum { DEFAULT_STATE_LIMIT = 1000000 };
+enum { DEFAULT_STATE_LIMIT = 1000000, MOST_LINES = 1000 };
 enum { ICMP = 1, ICMPV6 = 58 };
 
 /*
@@ -37,6 +37,12 @@ static const char *const trouble_texts[TROUBLES] = {
 /* What is told together: ends of different kinds do not share a datagram. */
 enum batch { BATCH_NONE, BATCH_DELETED, BATCH_GIVEN_UP };
 
+/* Lines of one kind in the log. */
+struct complaints {
+  int64_t second; /* of the last one */
+  uint64_t lines;
+};
+
 struct ft_pf_monitor {
   struct ft_pf_options options;
   struct ft_pf_events events;
@@ -46,8 +52,8 @@ struct ft_pf_monitor {
   int64_t now; /* of the packet or tick that is handled */
   enum batch batch;
   bool told_limit;
-  uint64_t savings;             /* octets */
-  int64_t complained[TROUBLES]; /* second of the last line, of each kind */
+  uint64_t savings; /* octets */
+  struct complaints complaints[TROUBLES];
   struct ft_pf_statistics statistics;
 };
 
@@ -62,7 +68,7 @@ struct ft_pf_monitor *ft_pf_monitor_new(const struct ft_pf_options *options,
   monitor->log = log;
   monitor->savings = MOST_SAVINGS;
   for (int i = 0; i < TROUBLES; i++)
-    monitor->complained[i] = INT64_MIN;
+    monitor->complaints[i].second = INT64_MIN;
   monitor->table = pf_table_new(options->hash_seed);
   if (!monitor->table) {
     free(monitor);
@@ -85,11 +91,14 @@ const struct ft_pf_statistics *ft_pf_monitor_statistics(const struct ft_pf_monit
   return &monitor->statistics;
 }
 
-/* Senders must not be able to fill the disk with our log. */
+/* Senders must not be able to fill the disk with our log, nor must files. */
 static void complain(struct ft_pf_monitor *monitor, enum trouble trouble) {
+  struct complaints *before = &monitor->complaints[trouble];
   int64_t second = monitor->now / SECOND;
-  if (monitor->complained[trouble] == second && !monitor->options.log_everything) return;
-  monitor->complained[trouble] = second;
+  if (monitor->options.log_everything ? before->lines >= MOST_LINES : before->second == second)
+    return;
+  before->second = second;
+  before->lines++;
   ft_log_line(monitor->log, "%s", trouble_texts[trouble]);
 }
 

@@ -282,6 +282,9 @@ static void test_log_is_limited(void **unused) {
   for (int i = 0; i < 100; i++)
     feed(&watch, 0, &packet);
   assert_int_equal(watch.lines, 100);
+  for (int i = 0; i < 2000; i++)
+    feed(&watch, i, &packet);
+  assert_int_equal(watch.lines, 1000);
   packet.data[0] = 1;
   packet.size = 20;
   assert_int_equal(feed(&watch, 0, &packet), -1);
