@@ -28,8 +28,8 @@ UNIT_TESTS += \
   tests/unit/test-tools-text \
   tests/unit/test-xlate
 LDADD = lib/libft.la $(CMOCKA_LIBS)
-EXTRA_DIST += tests/unit/filter-load.h tests/unit/pfsync-packets.h tests/unit/pfsync-watch.h \
-  tests/unit/rptfmt-render.h
+EXTRA_DIST += tests/unit/filter-load.h tests/unit/pfsync-packets.h tests/unit/pfsync-rig.h \
+  tests/unit/pfsync-watch.h tests/unit/rptfmt-render.h
 
 tests_unit_test_rptfmt_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
 tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
