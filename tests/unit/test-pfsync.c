@@ -160,6 +160,9 @@ static void test_header_of_version_3(void **unused) {
   assert_int_equal(parse(&packet, &seen), FT_PF_EMPTY);
   packet.size = 12;
   assert_int_equal(parse(&packet, &seen), FT_PF_RUNT_HEADER);
+  begin_old(&packet, 4, 3, 4); /* version 4 never had that header */
+  add_keyed(&packet, &form_v4, 3, &s);
+  assert_int_equal(parse(&packet, &seen), FT_PF_RUNT);
 }
 
 static void test_both_forms_of_clear(void **unused) {
