@@ -19,6 +19,9 @@ UNIT_TESTS += \
   tests/unit/test-output-options \
   tests/unit/test-pfstates \
   tests/unit/test-pfsync \
+  tests/unit/test-pfsync-damage \
+  tests/unit/test-pfsync-defects \
+  tests/unit/test-pfsync-link \
   tests/unit/test-record \
   tests/unit/test-replacement \
   tests/unit/test-report \
@@ -35,7 +38,8 @@ UNIT_TESTS += \
   tests/unit/test-xlate
 LDADD = lib/libft.la $(CMOCKA_LIBS)
 EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/filter-flow.h tests/unit/filter-load.h \
-  tests/unit/pfsync-packets.h tests/unit/rptfmt-render.h
+  tests/unit/pfsync-packets.h tests/unit/pfsync-rig.h tests/unit/pfsync-watch.h \
+  tests/unit/rptfmt-render.h
 
 tests_unit_test_rpt2rrd_LDADD = flow-rpt2rrd/librpt2rrd.la common/libprog.la $(LDADD)
 
@@ -46,6 +50,8 @@ tests_unit_test_rptfmt_defects_LDADD = flow-rptfmt/librptfmt.la common/libprog.l
 tests_unit_test_output_options_LDADD = common/libprog.la $(LDADD)
 
 tests_unit_test_replacement_LDADD = common/libprog.la $(LDADD)
+# It reads captures, cut off ones too.
+tests_unit_test_pfsync_damage_LDADD = $(LDADD) $(PCAP_LIBS)
 
 tests_unit_test_tools_inputs_LDADD = common/libprog.la $(LDADD)
 
