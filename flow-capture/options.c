@@ -73,10 +73,6 @@ static void set_filter_file(struct options *options, const char *text) {
   options->filter_file = strdup(text);
 }
 
-static void set_pid_stem(struct options *options, const char *text) {
-  options->pid_stem = *text == '\0' || strcmp(text, "-") == 0 ? NULL : text;
-}
-
 static noreturn void usage(int status) {
   fputs(usage_text, stderr);
   exit(status);
@@ -115,7 +111,7 @@ static void set_option(struct options *options, struct seen *seen, int letter) {
         prog_number_within(optarg, -MAX_NESTING, MAX_NESTING, "-3 <= nesting level <= 3");
     break;
   case 'p':
-    set_pid_stem(options, optarg);
+    options->pid_stem = optarg;
     break;
   case 'R':
     options->program = optarg;

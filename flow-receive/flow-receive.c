@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "collect/clock.h"
 #include "collect/intake.h"
 #include "collect/receive.h"
+#include "collect/reports.h"
 #include "options.h"
 #include "output.h"
 #include "prog.h"
@@ -23,10 +23,9 @@ struct receive {
   struct ft_receiver *receiver;
   struct ft_intake *intake;
   struct output output;
-  struct ft_stat_clock stat;
-  sigset_t waiting;             /* signals that are held back during a wait: none of ours */
-  int64_t now, startup, minute; /* seconds since 1970 */
-  uint32_t drops;               /* by the system, already told */
+  struct ft_reports reports;
+  sigset_t waiting; /* signals that are held back during a wait: none of ours */
+  int64_t now;      /* seconds since 1970 */
   uint8_t decoded[FT_DATAGRAM_RECORDS * FT_RECORD_MAX];
   uint8_t translated[FT_DATAGRAM_RECORDS * FT_RECORD_MAX];
 };
@@ -52,8 +51,6 @@ static int catch_signals(struct receive *r, struct ft_error *err) {
 
 static int receive_open(struct receive *r, const struct options *options, struct ft_error *err) {
   read_clock(r);
-  r->startup = r->minute = r->now;
-  ft_stat_clock_init(&r->stat, options->stat_interval);
   r->receiver = ft_receiver_open(&options->endpoint, "", err);
   if (r->receiver == NULL) return -1;
   prog_message("setsockopt(size=%d)", ft_receiver_buffer(r->receiver));
@@ -63,7 +60,8 @@ static int receive_open(struct receive *r, const struct options *options, struct
     return -1;
   }
   ft_intake_explain(r->intake, options->output.debug);
-  if (output_open(&r->output, options, (uint32_t)r->startup, err) != 0) return -1;
+  ft_reports_init(&r->reports, r->receiver, r->intake, prog_log(), options->stat_interval, r->now);
+  if (output_open(&r->output, options, (uint32_t)r->now, err) != 0) return -1;
   if (options->layout == NULL) return 0;
   ft_intake_set_layout(r->intake, options->layout);
   return output_begin(&r->output, options->layout, err);
@@ -93,25 +91,6 @@ static int take_batch(struct receive *r, struct ft_error *err) {
   return count;
 }
 
-/* Sequence gaps cannot tell what was lost here from what was lost on the way. */
-static void report_drops(struct receive *r) {
-  uint32_t drops = ft_receiver_drops(r->receiver);
-  if (drops == r->drops) return;
-  prog_message("%lu datagrams dropped by the system, receive buffer of %d octets full",
-               (unsigned long)(drops - r->drops), ft_receiver_buffer(r->receiver));
-  r->drops = drops;
-}
-
-/* What is due at this time. A clock that was set back starts the minute anew. */
-static void report(struct receive *r) {
-  if (ft_stat_clock_due(&r->stat, (time_t)r->now))
-    ft_intake_stat(r->intake, r->now, r->startup, NULL);
-  if (r->now - r->minute < 60 && r->now >= r->minute) return;
-  r->minute = r->now;
-  ft_intake_report_hidden(r->intake, r->now, false);
-  report_drops(r);
-}
-
 static int turn(struct receive *r, struct ft_error *err) {
   struct pollfd fd = {.fd = ft_receiver_fd(r->receiver), .events = POLLIN};
   struct timespec timeout = {.tv_sec = TURN};
@@ -121,7 +100,7 @@ static int turn(struct receive *r, struct ft_error *err) {
     return -1;
   }
   read_clock(r);
-  report(r);
+  ft_reports_turn(&r->reports, r->now);
   int count = ready > 0 ? take_batch(r, err) : 0;
   if (count < 0) return -1;
   /* Nothing more waits: let the reader have everything so far. */
@@ -144,8 +123,7 @@ static int receive_run(struct receive *r, struct ft_error *err) {
     if (turn(r, err) != 0) return -1;
   prog_message("Cleaning up");
   if (drain(r, err) != 0) return -1;
-  ft_intake_report_hidden(r->intake, r->now, true);
-  report_drops(r);
+  ft_reports_end(&r->reports, r->now);
   return output_finish(&r->output, (uint32_t)r->now, ft_intake_counts(r->intake), err);
 }
 

@@ -4,6 +4,7 @@ UNIT_TESTS += \
   tests/unit/test-conf \
   tests/unit/test-date \
   tests/unit/test-export-sql \
+  tests/unit/test-exporters \
   tests/unit/test-filter \
   tests/unit/test-filter-file \
   tests/unit/test-import-columns \
