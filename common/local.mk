@@ -11,6 +11,7 @@ common_libprog_la_SOURCES += common/descriptors.c common/descriptors.h \
   common/text.c common/text.h
 # The table of cflowd's records: flow-export, flow-import.
 common_libprog_la_SOURCES += common/cflowd.c common/cflowd.h
-# The background, and the filter of -F: flow-capture, flow-fanout; the log also flow-expire.
+# The background, and the filter of -F: flow-capture, flow-fanout.
+# The log of the background, -e and -E: also flow-expire.
 common_libprog_la_SOURCES += common/daemon.c common/daemon.h common/denial.c common/denial.h \
-  common/system_log.c common/system_log.h
+  common/expire_options.c common/expire_options.h common/system_log.c common/system_log.h

@@ -15,9 +15,8 @@
 #define FLUSH_INTERVAL 2
 /* Seconds after which a file that could not be stored is followed by another try. */
 #define RETRY_INTERVAL 60
-/* The longest wait of a turn, and the longest reading of what is left at the end. */
-#define TURN_MS  1000
-#define DRAIN_NS FT_NANOSECONDS
+/* The longest wait of a turn. */
+#define TURN_MS 1000
 
 static void read_clock(struct collector *c) {
   c->turn = ft_clock_now();
@@ -195,33 +194,22 @@ static int store(struct collector *c, struct ft_exporter *exporter, const struct
   return 0;
 }
 
-static int take_datagram(struct collector *c, const struct ft_received *received) {
+static int take_datagram(void *arg, const struct ft_received *received, struct ft_error *err) {
+  struct collector *c = arg;
   struct ft_datagram datagram;
   struct ft_exporter *exporter = ft_intake_datagram(c->intake, received, c->now, &datagram);
+  (void)err; /* is the collector's */
   if (exporter == NULL) return 0;
   if (c->file == NULL && open_file(c) != 0) return -1;
   return datagram.count > 0 ? store(c, exporter, &received->source, &datagram) : 0;
 }
 
-/* The number of datagrams that were taken, or -1. */
-static int take_batch(struct collector *c) {
-  struct ft_received received[FT_RECEIVE_BATCH];
-  int count = ft_receiver_take(c->receiver, received, &c->err);
-  for (int i = 0; i < count; i++)
-    if (take_datagram(c, &received[i]) != 0) return -1;
-  return count;
-}
-
 /* What had arrived before the end was asked for belongs to the last file. */
 static int drain(struct collector *c) {
   read_clock(c); /* the last turn may have waited long for the disk */
-  int64_t end = c->turn + DRAIN_NS;
-  int count;
-  do {
-    count = take_batch(c);
-    read_clock(c);
-  } while (count > 0 && c->turn < end);
-  return count < 0 ? -1 : 0;
+  int rc = ft_receiver_drain(c->receiver, take_datagram, c, &c->err);
+  read_clock(c);
+  return rc;
 }
 
 /* ---- the loop ---- */
@@ -295,7 +283,7 @@ static int turn(struct collector *c) {
     program_reap(c->log);
   }
   ft_reports_turn(&c->reports, c->now);
-  if (datagrams && take_batch(c) < 0) return -1;
+  if (datagrams && ft_receiver_handle(c->receiver, take_datagram, c, &c->err) < 0) return -1;
   if (rotate(c) != 0) return -1;
   if (c->clients != NULL) clients_send(c->clients, (time_t)c->now);
   periodic(c);

@@ -15,9 +15,8 @@
 #include "prog.h"
 #include "stop.h"
 
-/* The longest wait of a turn, and the longest reading of what is left at the end, seconds. */
-#define TURN  1
-#define DRAIN 1
+/* The longest wait of a turn, seconds. */
+#define TURN 1
 
 struct receive {
   struct ft_receiver *receiver;
@@ -67,8 +66,8 @@ static int receive_open(struct receive *r, const struct options *options, struct
   return output_begin(&r->output, options->layout, err);
 }
 
-static int take_datagram(struct receive *r, const struct ft_received *received,
-                         struct ft_error *err) {
+static int take_datagram(void *arg, const struct ft_received *received, struct ft_error *err) {
+  struct receive *r = arg;
   struct ft_datagram datagram;
   const struct ft_translation *translation;
   struct ft_exporter *exporter = ft_intake_datagram(r->intake, received, r->now, &datagram);
@@ -82,15 +81,6 @@ static int take_datagram(struct receive *r, const struct ft_received *received,
   return output_put(&r->output, r->translated, datagram.count, err);
 }
 
-/* Takes what has arrived, up to one batch. The number of datagrams, or -1. */
-static int take_batch(struct receive *r, struct ft_error *err) {
-  struct ft_received received[FT_RECEIVE_BATCH];
-  int count = ft_receiver_take(r->receiver, received, err);
-  for (int i = 0; i < count; i++)
-    if (take_datagram(r, &received[i], err) != 0) return -1;
-  return count;
-}
-
 static int turn(struct receive *r, struct ft_error *err) {
   struct pollfd fd = {.fd = ft_receiver_fd(r->receiver), .events = POLLIN};
   struct timespec timeout = {.tv_sec = TURN};
@@ -101,28 +91,19 @@ static int turn(struct receive *r, struct ft_error *err) {
   }
   read_clock(r);
   ft_reports_turn(&r->reports, r->now);
-  int count = ready > 0 ? take_batch(r, err) : 0;
+  int count = ready > 0 ? ft_receiver_handle(r->receiver, take_datagram, r, err) : 0;
   if (count < 0) return -1;
   /* Nothing more waits: let the reader have everything so far. */
   return count < FT_RECEIVE_BATCH ? output_flush(&r->output, err) : 0;
-}
-
-/* What had arrived before the end was asked for belongs to the stream. */
-static int drain(struct receive *r, struct ft_error *err) {
-  int64_t end = r->now + DRAIN;
-  int count;
-  do {
-    count = take_batch(r, err);
-    read_clock(r);
-  } while (count > 0 && r->now <= end);
-  return count < 0 ? -1 : 0;
 }
 
 static int receive_run(struct receive *r, struct ft_error *err) {
   while (!stop_requested())
     if (turn(r, err) != 0) return -1;
   prog_message("Cleaning up");
-  if (drain(r, err) != 0) return -1;
+  /* What had arrived before the end was asked for belongs to the stream. */
+  if (ft_receiver_drain(r->receiver, take_datagram, r, err) != 0) return -1;
+  read_clock(r);
   ft_reports_end(&r->reports, r->now);
   return output_finish(&r->output, (uint32_t)r->now, ft_intake_counts(r->intake), err);
 }
