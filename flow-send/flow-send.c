@@ -39,9 +39,9 @@ static const char usage_text[] =
     "  -V  version to send, N or 8.N; that of the stream\n"
     "  -x  microseconds to wait after each datagram\n";
 
-static noreturn void usage(void) {
+static noreturn void usage(int status) {
   fputs(usage_text, stderr);
-  exit(0);
+  exit(status);
 }
 
 static void read_options(struct options *options, int argc, char **argv) {
@@ -65,9 +65,10 @@ static void read_options(struct options *options, int argc, char **argv) {
       options->delay = prog_delay(optarg);
       break;
     default:
-      usage();
+      usage(0);
     }
   }
+  if (argc - optind != 1) usage(1);
 }
 
 /* A datagram that cannot be sent is lost, the rest goes on. */
@@ -121,7 +122,6 @@ int main(int argc, char **argv) {
   prog_init(argv);
   read_options(&options, argc, argv);
   struct ft_reader *reader = prog_open_input();
-  if (argc - optind != 1) usage();
   prog_profile_start();
 
   const struct ft_layout *from = ft_reader_layout(reader);

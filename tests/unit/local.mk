@@ -18,6 +18,7 @@ UNIT_TESTS += \
   tests/unit/test-roundtrip \
   tests/unit/test-rptfmt \
   tests/unit/test-rptfmt-damage \
+  tests/unit/test-sockets \
   tests/unit/test-stream \
   tests/unit/test-tools-inputs \
   tests/unit/test-tools-tally \
