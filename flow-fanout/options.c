@@ -11,7 +11,8 @@
 
 static const char usage_text[] =
     "Usage: flow-fanout [-hDs] [-A as] [-d level] [-f file] [-F definition] [-m mask]\n"
-    "         [-p pidfile] [-S minutes] [-v name=value] [-V version] [-x delay] [--per-source]\n"
+    "         [-p pidfile] [-S minutes] [-v name=value] [-V version] [-x delay]\n"
+    "         [--per-source | --unchanged]\n"
     "         localip/remoteip/port localip/remoteip/port[/ttl] ...\n"
     "  -A  AS number that takes the place of 0\n"
     "  -d  debug level; not 0: say why a datagram is refused\n"
@@ -26,12 +27,14 @@ static const char usage_text[] =
     "  -V  version to send, N or 8.N; that of the first datagram\n"
     "  -x  microseconds to wait after each datagram\n"
     "  --per-source  with -s: sequence numbers for each exporter by itself\n"
+    "  --unchanged   pass on every datagram as it is, of any version\n"
     "The first operand is what to receive, the others are where to send it.\n"
     "SIGHUP reads the filter again. SIGTERM and SIGQUIT end the program.\n";
 
-enum { OPTION_PER_SOURCE = 256 };
+enum { OPTION_PER_SOURCE = 256, OPTION_UNCHANGED };
 
 static const struct option long_options[] = {{"per-source", no_argument, NULL, OPTION_PER_SOURCE},
+                                             {"unchanged", no_argument, NULL, OPTION_UNCHANGED},
                                              {NULL, 0, NULL, 0}};
 
 static noreturn void usage(int status) {
@@ -87,6 +90,9 @@ static void set_option(struct options *options, int letter) {
   case OPTION_PER_SOURCE:
     options->per_source = true;
     break;
+  case OPTION_UNCHANGED:
+    options->unchanged = true;
+    break;
   default:
     usage(letter == 'h' ? 0 : 1);
   }
@@ -106,6 +112,11 @@ static void set_endpoints(struct options *options, char **operands, size_t count
     set_endpoint(&options->targets[i], operands[i + 1]);
 }
 
+static bool wants_changes(const struct options *options) {
+  return options->as != 0 || options->filter_name != NULL || options->masked ||
+         options->layout != NULL || options->per_source;
+}
+
 void options_read(struct options *options, int argc, char **argv) {
   *options = (struct options){.filter_file = ft_conf_path("cfg/filter.cfg"),
                               .pid_stem = DEFAULT_PID_STEM,
@@ -114,6 +125,8 @@ void options_read(struct options *options, int argc, char **argv) {
   while ((letter = getopt_long(argc, argv, "A:d:Df:F:hm:p:sS:v:V:x:", long_options, NULL)) != -1)
     set_option(options, letter);
   if (argc - optind < 2) prog_die("Must define at least source and one destination.");
+  if (options->unchanged && wants_changes(options))
+    prog_die("--unchanged does not go with -A, -F, -m, -V and --per-source.");
   if (options->filter_file == NULL || options->vars == NULL) prog_out_of_memory();
   set_endpoints(options, argv + optind, (size_t)(argc - optind));
 }

@@ -24,6 +24,7 @@ struct options {
   const char *pid_stem;           /* -p, as given */
   bool forge;                     /* -s */
   bool per_source;                /* --per-source */
+  bool unchanged;                 /* --unchanged */
   unsigned stat_interval;         /* -S, minutes */
   struct ft_vars *vars;           /* -v */
   const struct ft_layout *layout; /* -V, NULL: that of the first datagram */

@@ -60,19 +60,6 @@ static int open_intake(struct relay *r, struct ft_error *err) {
   return 0;
 }
 
-int relay_open(struct relay *r, const struct options *options, const struct ft_log *log,
-               struct ft_error *err) {
-  r->options = options;
-  r->log = log;
-  read_clock(r);
-  if (load_filter(r, err) != 0) return -1;
-  r->targets = targets_open(options, log, err);
-  if (r->targets == NULL) return -1;
-  if (options->layout != NULL && open_encoder(r, options->layout, err) != 0) return -1;
-  if (open_source(r, err) != 0) return -1;
-  return open_intake(r, err);
-}
-
 /* ---- datagrams ---- */
 
 /* What had to wait for the first datagram, when no version was asked for. */
@@ -134,6 +121,40 @@ static int take_datagram(void *arg, const struct ft_received *received, struct f
   return 0;
 }
 
+/*
+ * For --unchanged. What we cannot read is passed on as well; the rest is counted, each version
+ * for itself, as nothing is converted.
+ */
+static int pass_datagram(void *arg, const struct ft_received *received, struct ft_error *err) {
+  struct relay *r = arg;
+  struct ft_datagram datagram;
+  const struct ft_addr *only = ft_receiver_only_from(r->receiver);
+  bool wanted = ft_addr_is_zero(only) || ft_addr_equal(only, &received->source);
+  (void)err;
+  ft_intake_set_layout(r->intake, NULL);
+  if (!wanted || ft_datagram_check(received->data, received->size, &datagram, NULL) == 0)
+    ft_intake_datagram(r->intake, received, r->now, &datagram);
+  if (!wanted || received->cut) return 0;
+  targets_exporter(r->targets, &received->source, r->now);
+  return targets_send(r->targets, received->data, received->size);
+}
+
+/* ---- all together ---- */
+
+int relay_open(struct relay *r, const struct options *options, const struct ft_log *log,
+               struct ft_error *err) {
+  r->options = options;
+  r->log = log;
+  r->handle = options->unchanged ? pass_datagram : take_datagram;
+  read_clock(r);
+  if (load_filter(r, err) != 0) return -1;
+  r->targets = targets_open(options, log, err);
+  if (r->targets == NULL) return -1;
+  if (options->layout != NULL && open_encoder(r, options->layout, err) != 0) return -1;
+  if (open_source(r, err) != 0) return -1;
+  return open_intake(r, err);
+}
+
 /* ---- the loop ---- */
 
 /* True in *datagrams if there are some. */
@@ -164,14 +185,14 @@ static int turn(struct relay *r, struct ft_error *err) {
   ft_reports_turn(&r->reports, r->now);
   targets_report(r->targets, r->now, false);
   if (!datagrams) return 0;
-  return ft_receiver_handle(r->receiver, take_datagram, r, err) < 0 ? -1 : 0;
+  return ft_receiver_handle(r->receiver, r->handle, r, err) < 0 ? -1 : 0;
 }
 
 int relay_run(struct relay *r, struct ft_error *err) {
   while (!daemon_stopping())
     if (turn(r, err) != 0) return -1;
   /* What had arrived before the end was asked for is passed on. */
-  if (ft_receiver_drain(r->receiver, take_datagram, r, err) != 0) return -1;
+  if (ft_receiver_drain(r->receiver, r->handle, r, err) != 0) return -1;
   read_clock(r);
   ft_reports_end(&r->reports, r->now);
   targets_report(r->targets, r->now, true);

@@ -21,6 +21,7 @@
 struct relay {
   const struct options *options;
   const struct ft_log *log;
+  ft_received_handler *handle; /* what is done with datagrams */
   struct targets *targets;
   struct ft_receiver *receiver;
   struct ft_intake *intake;

@@ -237,6 +237,7 @@ int ft_receiver_take(struct ft_receiver *receiver, struct ft_received *out, stru
   for (int i = 0; i < count; i++) {
     out[i].data = receiver->data[i];
     out[i].size = receiver->messages[i].msg_len;
+    out[i].cut = (receiver->messages[i].msg_hdr.msg_flags & MSG_TRUNC) != 0;
     out[i].source = ft_sockaddr_get(&receiver->sources[i]);
     read_control(receiver, &receiver->messages[i].msg_hdr, &out[i].destination);
   }

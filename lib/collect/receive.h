@@ -5,6 +5,7 @@
 #ifndef COLLECT_RECEIVE_H
 #define COLLECT_RECEIVE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,6 +22,7 @@ struct ft_receiver;
 struct ft_received {
   const uint8_t *data;
   size_t size;
+  bool cut;                   /* was longer than FT_DATAGRAM_MAX */
   struct ft_addr source;      /* of the datagram */
   struct ft_addr destination; /* 0.0.0.0 if the system does not tell */
 };
