@@ -15,3 +15,5 @@ common_libprog_la_SOURCES += common/cflowd.c common/cflowd.h
 # The log of the background, -e and -E: also flow-expire.
 common_libprog_la_SOURCES += common/daemon.c common/daemon.h common/denial.c common/denial.h \
   common/expire_options.c common/expire_options.h common/system_log.c common/system_log.h
+# Writing the flows that pass a filter: flow-nfilter, flow-filter.
+common_libprog_la_SOURCES += common/passing.c common/passing.h
