@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -94,6 +95,11 @@ static int open_sockets(struct collector *c) {
   return c->clients != NULL ? 0 : -1;
 }
 
+static void filter_drops(void *arg, const struct ft_exporter *exporter, char *out, size_t size) {
+  (void)arg;
+  snprintf(out, size, " filter_drops=%lu", (unsigned long)exporter->filtered);
+}
+
 static int open_intake(struct collector *c) {
   c->intake = ft_intake_new(ft_receiver_only_from(c->receiver), c->log);
   if (c->intake == NULL) {
@@ -102,6 +108,9 @@ static int open_intake(struct collector *c) {
   }
   ft_intake_explain(c->intake, c->options->output.debug);
   if (c->options->layout != NULL) ft_intake_set_layout(c->intake, c->options->layout);
+  ft_notices_init(&c->notices, c->receiver, c->intake, c->log, c->options->stat_interval, c->now);
+  c->notices.rest = filter_drops;
+  c->notices.ring = c->ring;
   return 0;
 }
 
@@ -112,8 +121,7 @@ int collector_open(struct collector *c, const struct options *options, const str
                                    .level = options->output.level,
                                    .order = options->output.order}};
   read_clock(c);
-  c->startup = c->flushed = c->minute = c->now;
-  ft_stat_clock_init(&c->stat, options->stat_interval);
+  c->flushed = c->minute = c->now;
   if (enter_folder(c) != 0 || capture_kind_init(&c->kind, options->output.comment, &c->err) != 0 ||
       capture_kind_check(&c->kind, &c->err) != 0 || load_filter(c) != 0 || open_sockets(c) != 0 ||
       become_user(c) != 0 || recover_files(c) != 0 || load_old_files(c) != 0 || open_intake(c) != 0)
@@ -204,9 +212,11 @@ static int store(struct collector *c, struct ft_exporter *exporter, const struct
   return 0;
 }
 
-static int take_datagram(struct collector *c, const struct ft_received *received) {
+static int take_datagram(void *arg, const struct ft_received *received, struct ft_error *err) {
+  struct collector *c = arg;
   struct ft_datagram datagram;
   struct ft_exporter *exporter = ft_intake_datagram(c->intake, received, c->now, &datagram);
+  (void)err; /* is the collector's */
   if (exporter == NULL) return 0;
   if (c->file == NULL && open_file(c) != 0) return -1;
   return datagram.count > 0 ? store(c, exporter, &received->source, &datagram) : 0;
@@ -217,7 +227,7 @@ static int take_batch(struct collector *c) {
   struct ft_received received[FT_RECEIVE_BATCH];
   int count = ft_ring_take(c->ring, received, FT_RECEIVE_BATCH, &c->err);
   for (int i = 0; i < count; i++)
-    if (take_datagram(c, &received[i]) != 0) return -1;
+    if (take_datagram(c, &received[i], &c->err) != 0) return -1;
   return count;
 }
 
@@ -258,44 +268,14 @@ static int wait_for_work(struct collector *c, bool *datagrams) {
   return 0;
 }
 
-static size_t filter_drops(const struct ft_exporter *exporter, char *out, size_t size) {
-  return (size_t)snprintf(out, size, " filter_drops=%lu", (unsigned long)exporter->filtered);
-}
-
-static void report(struct collector *c) {
-  if (!ft_stat_clock_due(&c->stat, (time_t)c->now)) return;
-  ft_intake_stat(c->intake, c->now, c->startup, filter_drops);
-  struct ft_ring_counts drops = ft_ring_counts(c->ring);
-  if (drops.kernel > 0 || drops.ring > 0)
-    ft_log_line(c->log, "STAT: now=%lu startup=%lu kernel_drops=%llu ring_drops=%llu",
-                (unsigned long)c->now, (unsigned long)c->startup, (unsigned long long)drops.kernel,
-                (unsigned long long)drops.ring);
-}
-
-/* Sequence gaps cannot tell what was lost here from what was lost on the way. */
-static void report_drops(struct collector *c) {
-  struct ft_ring_counts drops = ft_ring_counts(c->ring);
-  if (drops.kernel != c->drops.kernel)
-    ft_log_line(c->log, "%llu datagrams dropped by the system, receive buffer of %d octets full",
-                (unsigned long long)(drops.kernel - c->drops.kernel),
-                ft_receiver_buffer(c->receiver));
-  if (drops.ring != c->drops.ring)
-    ft_log_line(c->log, "%llu datagrams dropped, ring of %llu octets full",
-                (unsigned long long)(drops.ring - c->drops.ring),
-                (unsigned long long)c->options->ring_octets);
-  c->drops = drops;
-}
-
 /* Things with a period. A clock that was set back starts it anew. */
 static void periodic(struct collector *c) {
   if (c->now - c->flushed >= c->options->flush_interval || c->now < c->flushed) {
     c->flushed = c->now;
     if (c->file != NULL) sink_flush(c->sink);
-    ft_intake_report_hidden(c->intake, c->now, false);
   }
   if (c->now - c->minute >= 60 || c->now < c->minute) {
     c->minute = c->now;
-    report_drops(c);
     /* The open file grows. A dry run has nothing new to say before the next rotation. */
     if (!c->options->output.debug) expire_files(c);
   }
@@ -334,7 +314,7 @@ static int turn(struct collector *c) {
     daemon_signals.child = 0;
     program_reap(c->log);
   }
-  report(c);
+  ft_notices_turn(&c->notices, c->now);
   if (datagrams && take_batch(c) < 0) return -1;
   if (rotate(c) != 0) return -1;
   if (c->clients != NULL) clients_send(c->clients, (time_t)c->now);
@@ -350,8 +330,7 @@ static int end(struct collector *c) {
   read_clock(c);
   close_file(c);
   sink_stop(c->sink);
-  ft_intake_report_hidden(c->intake, c->now, true);
-  report_drops(c);
+  ft_notices_end(&c->notices, c->now);
   return collect_files(c);
 }
 

@@ -28,6 +28,7 @@
 /* In front of a datagram's octets. */
 struct entry {
   uint32_t size; /* of the datagram; WRAP: the next entry is at the start */
+  bool cut;
   struct ft_addr source, destination;
 };
 #define WRAP  UINT32_MAX
@@ -108,7 +109,8 @@ static void put(struct ft_ring *ring, const struct ft_received *received) {
     ring->counts.ring++;
     return;
   }
-  struct entry entry = {(uint32_t)received->size, received->source, received->destination};
+  struct entry entry = {(uint32_t)received->size, received->cut, received->source,
+                        received->destination};
   memcpy(at, &entry, sizeof entry);
   memcpy(at + sizeof entry, received->data, received->size);
   ring->head += octets;
@@ -178,6 +180,7 @@ static void take_entry(struct ft_ring *ring, struct ft_received *out) {
   }
   *out = (struct ft_received){.data = ring->data + ring->tail + sizeof entry,
                               .size = entry.size,
+                              .cut = entry.cut,
                               .source = entry.source,
                               .destination = entry.destination};
   ring->tail += entry_octets(entry.size);
@@ -207,6 +210,10 @@ int ft_ring_take(struct ft_ring *ring, struct ft_received *out, int room, struct
 
 int ft_ring_fd(const struct ft_ring *ring) {
   return ring->wake[0];
+}
+
+size_t ft_ring_octets(const struct ft_ring *ring) {
+  return ring->room;
 }
 
 size_t ft_ring_waiting(struct ft_ring *ring) {

@@ -36,6 +36,8 @@ int ft_ring_fd(const struct ft_ring *ring);
  * number, or -1 with the error that ended the thread (all datagrams before it have been taken).
  */
 int ft_ring_take(struct ft_ring *ring, struct ft_received *out, int room, struct ft_error *err);
+/* Its room. */
+size_t ft_ring_octets(const struct ft_ring *ring);
 /* Datagrams in the ring that have not been taken. */
 size_t ft_ring_waiting(struct ft_ring *ring);
 struct ft_ring_counts ft_ring_counts(struct ft_ring *ring);
