@@ -7,6 +7,7 @@ UNIT_TESTS += \
   tests/unit/test-filter \
   tests/unit/test-filter-file \
   tests/unit/test-import-columns \
+  tests/unit/test-lists \
   tests/unit/test-netflow \
   tests/unit/test-output-options \
   tests/unit/test-pfstates \
