@@ -15,7 +15,8 @@ struct ft_masks;    /* a loaded file */
 struct ft_mask_def; /* one definition of it, lives as long as the file */
 struct ft_mask;     /* a compiled definition */
 
-/* NULL with the lines of section 4 up to and with `ftmask_load(): failed`. There are no variables. */
+/* NULL with the lines of section 4 up to and with `ftmask_load(): failed`. There are no variables.
+ */
 struct ft_masks *ft_masks_load(const char *path, const struct ft_log *log, struct ft_error *err);
 void ft_masks_free(struct ft_masks *masks);
 

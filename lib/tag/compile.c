@@ -63,8 +63,7 @@ static bool compile_action(struct ft_tag *tag, struct ft_tag_plan_term *term,
   struct ft_tag_table *table = &tag->tables[action->index];
   if (!action->matches) return true;
   if (!table->made && !make_table(table, action, layout)) return false;
-  if (type->key == FT_TAG_ANY)
-    term->steps[term->count++] = (struct ft_tag_step){.table = table};
+  if (type->key == FT_TAG_ANY) term->steps[term->count++] = (struct ft_tag_step){.table = table};
   for (size_t f = 0; f < type->field_count; f++) {
     struct ft_column column = ft_column(layout, type->fields[f]);
     if (column.width)

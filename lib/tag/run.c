@@ -40,8 +40,7 @@ static void run_step(const struct ft_tag *tag, const struct ft_tag_step *step, u
   for (size_t i = 0; i < count; i++, record += tag->record_size) {
     if (!pass[i]) continue;
     if (step->protocol && ft_load(record, tag->protocol) != step->protocol) continue;
-    uint32_t found =
-        step->column.width ? ft_column_find(&table->keys, record, step->column) : 0;
+    uint32_t found = step->column.width ? ft_column_find(&table->keys, record, step->column) : 0;
     if (found != table->none) change_tags(tag, &table->changes[found], record);
   }
 }

@@ -87,14 +87,10 @@ static const struct set_word {
   enum ft_tag_side side;
   bool replace;
 } set_words[] = {
-    {"set-source", FT_TAG_SOURCE, true},
-    {"set-src", FT_TAG_SOURCE, true},
-    {"set-destination", FT_TAG_DESTINATION, true},
-    {"set-dst", FT_TAG_DESTINATION, true},
-    {"or-source", FT_TAG_SOURCE, false},
-    {"or-src", FT_TAG_SOURCE, false},
-    {"or-destination", FT_TAG_DESTINATION, false},
-    {"or-dst", FT_TAG_DESTINATION, false},
+    {"set-source", FT_TAG_SOURCE, true},           {"set-src", FT_TAG_SOURCE, true},
+    {"set-destination", FT_TAG_DESTINATION, true}, {"set-dst", FT_TAG_DESTINATION, true},
+    {"or-source", FT_TAG_SOURCE, false},           {"or-src", FT_TAG_SOURCE, false},
+    {"or-destination", FT_TAG_DESTINATION, false}, {"or-dst", FT_TAG_DESTINATION, false},
 };
 
 static const struct set_word *need_set_word(struct ft_scan *scan) {

@@ -5,10 +5,16 @@
 
 #include "tag/tag.h"
 
-#define ONE(a)    1, {FT_F_##a}
-#define TWO(a, b) 2, {FT_F_##a, FT_F_##b}
-#define TCP       IPPROTO_TCP
-#define UDP       IPPROTO_UDP
+#define ONE(a)                                                                                     \
+  1, {                                                                                             \
+    FT_F_##a                                                                                       \
+  }
+#define TWO(a, b)                                                                                  \
+  2, {                                                                                             \
+    FT_F_##a, FT_F_##b                                                                             \
+  }
+#define TCP IPPROTO_TCP
+#define UDP IPPROTO_UDP
 
 static const struct ft_tag_type types[] = {
     {"source-prefix", FT_TAG_PREFIX, 0, ONE(SRCADDR)},

@@ -6,8 +6,10 @@ UNIT_TESTS += \
   tests/unit/test-export-sql \
   tests/unit/test-filter \
   tests/unit/test-filter-file \
+  tests/unit/test-formula \
   tests/unit/test-import-columns \
   tests/unit/test-lists \
+  tests/unit/test-intervals \
   tests/unit/test-netflow \
   tests/unit/test-output-options \
   tests/unit/test-pfstates \
