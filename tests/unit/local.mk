@@ -2,14 +2,16 @@
 UNIT_TESTS += \
   tests/unit/test-collect \
   tests/unit/test-conf \
+  tests/unit/test-configs \
   tests/unit/test-date \
   tests/unit/test-export-sql \
   tests/unit/test-filter \
   tests/unit/test-filter-file \
   tests/unit/test-formula \
   tests/unit/test-import-columns \
-  tests/unit/test-lists \
   tests/unit/test-intervals \
+  tests/unit/test-lists \
+  tests/unit/test-mask \
   tests/unit/test-netflow \
   tests/unit/test-output-options \
   tests/unit/test-pfstates \
@@ -21,15 +23,18 @@ UNIT_TESTS += \
   tests/unit/test-rptfmt \
   tests/unit/test-rptfmt-damage \
   tests/unit/test-stream \
+  tests/unit/test-tag \
   tests/unit/test-tools-inputs \
   tests/unit/test-tools-tally \
   tests/unit/test-tools-text \
   tests/unit/test-xlate
 LDADD = lib/libft.la $(CMOCKA_LIBS)
-EXTRA_DIST += tests/unit/filter-load.h tests/unit/pfsync-packets.h tests/unit/rptfmt-render.h
+EXTRA_DIST += tests/unit/definition-file.h tests/unit/filter-load.h tests/unit/pfsync-packets.h tests/unit/rptfmt-render.h
 
 tests_unit_test_rptfmt_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
 tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
+
+tests_unit_test_configs_CPPFLAGS = $(AM_CPPFLAGS) -DCONFIGS='"$(abs_srcdir)/configs"'
 
 tests_unit_test_output_options_LDADD = common/libprog.la $(LDADD)
 

@@ -1,14 +1,5 @@
 /* Translations: the language, the steps, keys and anonymisation. */
-#include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
+#include "definition-file.h"
 #include "ft/xlate.h"
 #include "xlate/aes.h"
 #include "xlate/cryptopan.h"
@@ -16,51 +7,11 @@
 
 #define KEY "1522178D33A4CF80130A5B1649907D10D8988F837979652762574C2D2A842202"
 
-static char path[64], key_path[80], notes[8192];
-static struct ft_error err;
-
-static void keep_note(void *arg, const char *text) {
-  (void)arg;
-  size_t used = strlen(notes);
-  snprintf(notes + used, sizeof notes - used, "%s|", text);
-}
-
-static const struct ft_log log_to_text = {keep_note, NULL};
-
-static void put_file(const char *name, const char *text, size_t length) {
-  int fd = open(name, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  assert_true(fd >= 0);
-  assert_int_equal(write(fd, text, length), length);
-  close(fd);
-}
+static char key_path[80];
 
 static struct ft_xlates *load(const char *text, size_t length) {
-  put_file(path, text, length);
-  notes[0] = '\0';
-  ft_error_clear(&err);
+  put_definitions(text, length);
   return ft_xlates_load(path, NULL, &log_to_text, &err);
-}
-
-/* The first line of the error without the file's name. */
-static void check_refused(const char *text, const char *message) {
-  struct ft_xlates *xlates = load(text, strlen(text));
-  assert_null(xlates);
-  char *line = err.text, *end = strchr(line, '\n');
-  assert_non_null(end);
-  assert_string_equal(end + 1, "ftxlate_load(): failed");
-  *end = '\0';
-  if (!strncmp(line, path, strlen(path))) line += strlen(path) + 1;
-  assert_string_equal(line, message);
-}
-
-static uint8_t record[FT_RECORD_MAX];
-static const struct ft_layout *layout;
-
-static uint64_t field(enum ft_field_id id) {
-  return ft_load(record, ft_column(layout, id));
-}
-static void set_field(enum ft_field_id id, uint64_t value) {
-  ft_store(record, ft_column(layout, id), value);
 }
 
 /* Runs definition d of text over the record. */
@@ -77,24 +28,15 @@ static void translate(const char *text, int64_t now) {
 }
 
 static int set_up(void **state) {
-  (void)state;
-  snprintf(path, sizeof path, "/tmp/test-xlate.%d", (int)getpid());
-  snprintf(key_path, sizeof key_path, "%s.key", path);
   layout = ft_layout_find(1005, 0);
+  if (make_path(state) != 0) return -1;
+  snprintf(key_path, sizeof key_path, "%s.key", path);
   return 0;
 }
 
 static int tear_down(void **state) {
-  (void)state;
-  unlink(path);
   unlink(key_path);
-  return 0;
-}
-
-static int clear_record(void **state) {
-  (void)state;
-  memset(record, 0, sizeof record);
-  return 0;
+  return remove_path(state);
 }
 
 /* ---- ciphers ---- */
@@ -340,8 +282,10 @@ static void test_refusals(void **state) {
       {"include-filter /nonexistent/f\nxlate-action a\ninclude-filter g\n",
        "line 3: Filter pathname previously specified."},
   };
-  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-    check_refused(cases[i].text, cases[i].message);
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    assert_null(load(cases[i].text, strlen(cases[i].text)));
+    check_error(cases[i].message, "ftxlate_load(): failed");
+  }
 }
 
 static void test_field_not_in_flow(void **state) {
@@ -356,22 +300,17 @@ static void test_field_not_in_flow(void **state) {
   ft_xlates_free(xlates);
 }
 
-/* A file cut anywhere, or with any octet changed, is refused or good, and nothing else. */
+static void load_once(const char *text, size_t length) {
+  ft_xlates_free(load(text, length));
+}
+
 static void test_damage(void **state) {
   (void)state;
-  static const char text[] =
-      "include-filter /nonexistent/f\nxlate-action a\n type ip-address-anonymize\n"
-      " algorithm cryptopan-aes128\n key " KEY "\n key-file-refresh 5 12:00:00\n"
-      "xlate-action b\n type tag-mask\n mask 1.2.3.4 0x5\nxlate-definition d\n term\n"
-      "  action a\n  action b\n  stop\n term\n  action b\n";
-  char copy[sizeof text];
-  for (size_t length = 0; length < sizeof text; length++)
-    ft_xlates_free(load(text, length));
-  for (size_t at = 0; at < sizeof text - 1; at++) {
-    memcpy(copy, text, sizeof text);
-    copy[at] = (char)(at * 37 + 11);
-    ft_xlates_free(load(copy, sizeof text - 1));
-  }
+  try_damage("include-filter /nonexistent/f\nxlate-action a\n type ip-address-anonymize\n"
+             " algorithm cryptopan-aes128\n key " KEY "\n key-file-refresh 5 12:00:00\n"
+             "xlate-action b\n type tag-mask\n mask 1.2.3.4 0x5\nxlate-definition d\n term\n"
+             "  action a\n  action b\n  stop\n term\n  action b\n",
+             load_once);
 }
 
 int main(void) {
