@@ -1,5 +1,6 @@
 # A test is tests/unit/NAME.c and links with libft and cmocka unless it says otherwise here.
 UNIT_TESTS += \
+  tests/unit/test-aes \
   tests/unit/test-collect \
   tests/unit/test-conf \
   tests/unit/test-configs \
@@ -59,6 +60,9 @@ tests_unit_test_import_columns_SOURCES = tests/unit/test-import-columns.c flow-i
 tests_unit_test_import_columns_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-import
 tests_unit_test_import_columns_LDADD = common/libprog.la $(LDADD)
 
+# Our own AES, which the library may be without: the test's comes first.
+tests_unit_test_aes_SOURCES = tests/unit/test-aes.c lib/xlate/aes.c
+tests_unit_test_aes_CPPFLAGS = $(AM_CPPFLAGS)
 # Parts of libft that it does not export.
 tests_unit_test_report_SOURCES = tests/unit/test-report.c lib/report/table.c lib/report/text.c
 tests_unit_test_report_CPPFLAGS = $(AM_CPPFLAGS)
