@@ -27,21 +27,14 @@ bool rep_include(char **path, const char *what, struct ft_scan *scan) {
 }
 
 bool rep_open_report(struct rep_load *load, struct ft_scan *scan) {
-  const char *name = ft_scan_need(scan, "Expecting name.");
-  if (!name) return false;
-  if (ft_names_find(&load->reports->report_names, name))
-    return ft_scan_fail(scan, "Name (%s) previously defined.", name);
   struct rep_report *report = calloc(1, sizeof *report);
   if (!report) return ft_scan_fail_memory(scan);
   report->outputs_end = &report->outputs;
   report->next = load->reports->reports;
   load->reports->reports = report;
   load->output = NULL;
-  report->name = keep(name, scan);
-  if (!report->name) return false;
-  if (!ft_names_add(&load->reports->report_names, report->name, report))
-    return ft_scan_fail_memory(scan);
-  return ft_scan_done(scan);
+  report->name = ft_names_need_new(&load->reports->report_names, report, scan);
+  return report->name && ft_scan_done(scan);
 }
 
 bool rep_set_type(struct rep_load *load, struct ft_scan *scan) {
@@ -157,20 +150,13 @@ bool rep_open_output(struct rep_load *load, struct ft_scan *scan) {
 }
 
 bool rep_open_definition(struct rep_load *load, struct ft_scan *scan) {
-  const char *name = ft_scan_need(scan, "Expecting name.");
-  if (!name) return false;
-  if (rep_definition_find(load->reports, name))
-    return ft_scan_fail(scan, "Name (%s) previously defined.", name);
   struct rep_definition *definition = calloc(1, sizeof *definition);
   if (!definition) return ft_scan_fail_memory(scan);
   definition->uses_end = &definition->uses;
   definition->next = load->reports->definitions;
   load->reports->definitions = definition;
-  definition->name = keep(name, scan);
-  if (!definition->name) return false;
-  if (!ft_names_add(&load->reports->definition_names, definition->name, definition))
-    return ft_scan_fail_memory(scan);
-  return ft_scan_done(scan);
+  definition->name = ft_names_need_new(&load->reports->definition_names, definition, scan);
+  return definition->name && ft_scan_done(scan);
 }
 
 bool rep_set_definition_filter(struct rep_load *load, struct ft_scan *scan) {

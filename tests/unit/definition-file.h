@@ -21,7 +21,7 @@
 static char path[64], notes[8192];
 static struct ft_error err;
 
-static void keep_note(void *arg, const char *text) {
+static inline void keep_note(void *arg, const char *text) {
   (void)arg;
   size_t used = strlen(notes);
   snprintf(notes + used, sizeof notes - used, "%s|", text);
@@ -29,7 +29,7 @@ static void keep_note(void *arg, const char *text) {
 
 static const struct ft_log log_to_text = {keep_note, NULL};
 
-static void put_file(const char *name, const char *text, size_t length) {
+static inline void put_file(const char *name, const char *text, size_t length) {
   int fd = open(name, O_WRONLY | O_CREAT | O_TRUNC, 0600);
   assert_true(fd >= 0);
   assert_int_equal(write(fd, text, length), length);
@@ -37,14 +37,14 @@ static void put_file(const char *name, const char *text, size_t length) {
 }
 
 /* Puts the text into the file at path, and forgets notes and errors. */
-static void put_definitions(const char *text, size_t length) {
+static inline void put_definitions(const char *text, size_t length) {
   put_file(path, text, length);
   notes[0] = '\0';
   ft_error_clear(&err);
 }
 
 /* The error is message, without the file's name, and then closing. */
-static void check_error(const char *message, const char *closing) {
+static inline void check_error(const char *message, const char *closing) {
   char *line = err.text, *end = strchr(line, '\n');
   assert_non_null(end);
   assert_string_equal(end + 1, closing);
@@ -71,30 +71,30 @@ static inline void try_damage(const char *text, load_and_free *load) {
   free(copy);
 }
 
-static int make_path(void **state) {
+static inline int make_path(void **state) {
   (void)state;
   strcpy(path, "/tmp/test-definitions-XXXXXX");
   int fd = mkstemp(path);
   return fd < 0 ? -1 : close(fd);
 }
 
-static int remove_path(void **state) {
+static inline int remove_path(void **state) {
   (void)state;
   return unlink(path);
 }
 
-/* A record, and the layout it has. */
-static uint8_t record[FT_RECORD_MAX];
+/* A record, room for a second one, and the layout they have. */
+static uint8_t record[2 * FT_RECORD_MAX];
 static const struct ft_layout *layout;
 
-static uint64_t field(enum ft_field_id id) {
+static inline uint64_t field(enum ft_field_id id) {
   return ft_load(record, ft_column(layout, id));
 }
-static void set_field(enum ft_field_id id, uint64_t value) {
+static inline void set_field(enum ft_field_id id, uint64_t value) {
   ft_store(record, ft_column(layout, id), value);
 }
 
-static int clear_record(void **state) {
+static inline int clear_record(void **state) {
   (void)state;
   memset(record, 0, sizeof record);
   return 0;

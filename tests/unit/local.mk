@@ -20,6 +20,7 @@ UNIT_TESTS += \
   tests/unit/test-record \
   tests/unit/test-report \
   tests/unit/test-report-load \
+  tests/unit/test-report-tags \
   tests/unit/test-roundtrip \
   tests/unit/test-rptfmt \
   tests/unit/test-rptfmt-damage \

@@ -215,6 +215,11 @@ static void test_stop(void **state) {
             "term\nstop\naction s\naction s\nterm\naction s\n",
             0);
   assert_int_equal(field(FT_F_DPKTS), 9);
+  /* A term without actions does nothing but stop. */
+  translate("xlate-action s\ntype scale\nscale 3\nxlate-definition d\n"
+            "term\nterm\nstop\nterm\naction s\n",
+            0);
+  assert_int_equal(field(FT_F_DPKTS), 9);
 }
 
 /* The file is read again once its time is over, and not before. */
@@ -259,6 +264,8 @@ static void test_key_file_refresh(void **state) {
 
 /* ---- the language ---- */
 
+#define ANONYMIZE "xlate-action a\ntype ip-address-anonymize\n"
+
 static void test_refusals(void **state) {
   (void)state;
   static const struct {
@@ -285,10 +292,55 @@ static void test_refusals(void **state) {
       {"type scale\n", "line 1: Unexpected \"type\"."},
       {"include-filter /nonexistent/f\nxlate-action a\ninclude-filter g\n",
        "line 3: Filter pathname previously specified."},
+      {"include-filter\n", "line 1: Expecting pathname."},
+      {"xlate-action\n", "line 1: Expecting name."},
+      {"xlate-action a\nxlate-action A\n", "line 2: Name (A) previously defined."},
+      {"xlate-definition a\nxlate-definition A\n", "line 2: Name (A) previously defined."},
+      {"xlate-action a\ntype\n", "line 2: Expecting type."},
+      {"xlate-action a\ntype x\n", "line 2: Unrecognized type."},
+      {"xlate-action a\ntype scale\ntype scale\n", "line 3: Type previously defined."},
+      {"xlate-action a\nscale 1\n", "line 2: Must set type first."},
+      {"xlate-action a\ntype scale\nscale\n", "line 3: Expecting scale."},
+      {"xlate-action a\ntype scale\nas 1\n", "line 3: Illegal keyword."},
+      {"xlate-action a\ntype replace-source-as0\nas\n", "line 3: Expecting AS."},
+      {"xlate-action a\ntype tag-mask\nmask\n", "line 3: Expecting source mask."},
+      {ANONYMIZE "algorithm\n", "line 3: Expecting algorithm."},
+      {ANONYMIZE "algorithm des\n", "line 3: Expecting CryptoPAn-aes128"},
+      {ANONYMIZE "key\n", "line 3: Expecting Key."},
+      {ANONYMIZE "key 0x\n", "line 3: decode_hex() failed."},
+      {ANONYMIZE "key-file\n", "line 3: Expecting key-file."},
+      {ANONYMIZE "key-file-refresh\n", "line 3: Expecting interval."},
+      {ANONYMIZE "key 1\n", "Action a: unknown anonymization algorithm"},
+      {ANONYMIZE "algorithm cryptopan-aes128\nkey 0\n", "Action a: uninitialized key."},
+      {"xlate-definition d\nterm\naction\n", "line 3: Expecting action."},
+      {"xlate-definition d\nterm\nfilter\n", "line 3: Expecting filter name."},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     assert_null(load(cases[i].text, strlen(cases[i].text)));
     check_error(cases[i].message, "ftxlate_load(): failed");
+  }
+}
+
+/* Messages about the file of filters, which is the key's here. */
+static void test_filter_refusals(void **state) {
+  (void)state;
+  static const struct {
+    const char *filters, *lines, *expected;
+  } cases[] = {
+      {"filter-definition f\n", "filter x\n", "%s line 4: Filter definition not found."},
+      {"filter-definition f\n", "filter f\nfilter f\n",
+       "%s line 5: Filter previously defined for term."},
+      {"x\n", "filter f\n", "%s.key line 1: Unexpected \"x\".\n%s line 4: Filters not loaded."},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    char text[256], expected[512];
+    put_file(key_path, cases[i].filters, strlen(cases[i].filters));
+    snprintf(text, sizeof text, "include-filter %s\nxlate-definition d\nterm\n%s", key_path,
+             cases[i].lines);
+    assert_null(load(text, strlen(text)));
+    snprintf(expected, sizeof expected, cases[i].expected, path, path);
+    strcat(expected, "\nftxlate_load(): failed");
+    assert_string_equal(err.text, expected);
   }
 }
 
@@ -330,6 +382,7 @@ int main(void) {
       cmocka_unit_test_setup(test_stop, clear_record),
       cmocka_unit_test_setup(test_key_file_refresh, clear_record),
       cmocka_unit_test(test_refusals),
+      cmocka_unit_test(test_filter_refusals),
       cmocka_unit_test(test_field_not_in_flow),
       cmocka_unit_test(test_damage),
   };
