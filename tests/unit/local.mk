@@ -1,9 +1,12 @@
 # A test is tests/unit/NAME.c and links with libft and cmocka unless it says otherwise here.
 UNIT_TESTS += \
+  tests/unit/test-acl \
+  tests/unit/test-acl-permits \
   tests/unit/test-aes \
   tests/unit/test-collect \
   tests/unit/test-conf \
   tests/unit/test-configs \
+  tests/unit/test-criteria \
   tests/unit/test-date \
   tests/unit/test-export-sql \
   tests/unit/test-filter \
@@ -31,7 +34,8 @@ UNIT_TESTS += \
   tests/unit/test-tools-text \
   tests/unit/test-xlate
 LDADD = lib/libft.la $(CMOCKA_LIBS)
-EXTRA_DIST += tests/unit/definition-file.h tests/unit/filter-load.h tests/unit/pfsync-packets.h tests/unit/rptfmt-render.h
+EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/definition-file.h tests/unit/filter-flow.h \
+  tests/unit/filter-load.h tests/unit/pfsync-packets.h tests/unit/rptfmt-render.h
 
 tests_unit_test_rptfmt_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
 tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
