@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "ft/mask.h"
-#include "output_options.h"
+#include "passing.h"
 #include "prog.h"
 
 struct options {
@@ -47,17 +47,9 @@ static struct ft_masks *load_masks(const struct options *opt) {
   return masks;
 }
 
-/* Returns the number of flows, or -1. */
-static int64_t copy_flows(struct ft_reader *reader, const struct ft_mask *mask,
-                          struct ft_writer *writer, struct ft_error *err) {
-  struct ft_batch batch;
-  int64_t flows = 0;
-  while (ft_reader_next(reader, &batch)) {
-    flows += (int64_t)batch.count;
-    ft_mask_run(mask, batch.records, batch.count);
-    if (ft_writer_put(writer, batch.records, batch.count, err) != 0) return -1;
-  }
-  return flows;
+static size_t mask_flows(void *mask, uint8_t **records, size_t count) {
+  ft_mask_run(mask, *records, count);
+  return count;
 }
 
 int main(int argc, char **argv) {
@@ -72,13 +64,7 @@ int main(int argc, char **argv) {
   const struct ft_layout *layout = ft_reader_layout(reader);
   struct ft_mask *mask = ft_mask_compile(definition, layout, &err);
   if (!mask) prog_fail(&err, NULL);
-  struct ft_writer *writer = output_passed_flows(&opt.output, ft_reader_header(reader), layout,
-                                                 OUTPUT_FIELDS_ALWAYS, &err);
-  if (!writer) prog_fail(&err, NULL);
-  int64_t flows = copy_flows(reader, mask, writer, &err);
-  if (flows < 0 || ft_writer_finish(writer, NULL, &err) != 0) prog_fail(&err, NULL);
-  if (opt.output.debug > 0) prog_profile_print((uint64_t)flows);
-  ft_writer_free(writer);
+  pass_changed(reader, layout, &opt.output, OUTPUT_FIELDS_ALWAYS, mask_flows, mask);
   ft_mask_free(mask);
   ft_reader_close(reader);
   ft_masks_free(masks);

@@ -4,16 +4,18 @@
 #include <unistd.h>
 
 #include "ft/tag.h"
-#include "output_options.h"
+#include "passing.h"
 #include "prog.h"
-
-/* Flows converted and tagged in one go. */
-#define PIECE 1024
 
 struct options {
   struct output_options output;
   const char *file, *definition;
   struct ft_vars *vars;
+};
+
+struct work {
+  struct ft_translation *translation; /* to the version that has tags */
+  struct ft_tag *tag;
 };
 
 static noreturn void usage(void) {
@@ -64,24 +66,13 @@ static struct ft_translation *open_translation(const struct ft_layout *from) {
   return translation;
 }
 
-/* Returns the number of flows, or -1. */
-static int64_t copy_flows(struct ft_reader *reader, const struct ft_translation *translation,
-                          const struct ft_tag *tag, struct ft_writer *writer,
-                          struct ft_error *err) {
-  static uint8_t tagged[PIECE * FT_RECORD_MAX];
-  size_t size = ft_reader_layout(reader)->size;
-  struct ft_batch batch;
-  int64_t flows = 0;
-  while (ft_reader_next(reader, &batch)) {
-    flows += (int64_t)batch.count;
-    for (size_t done = 0, count; done < batch.count; done += count) {
-      count = batch.count - done < PIECE ? batch.count - done : PIECE;
-      ft_translate(translation, batch.records + done * size, tagged, count);
-      ft_tag_run(tag, tagged, count);
-      if (ft_writer_put(writer, tagged, count, err) != 0) return -1;
-    }
-  }
-  return flows;
+static size_t tag_flows(void *arg, uint8_t **records, size_t count) {
+  static uint8_t tagged[PASS_MAX * FT_RECORD_MAX];
+  const struct work *work = arg;
+  ft_translate(work->translation, *records, tagged, count);
+  ft_tag_run(work->tag, tagged, count);
+  *records = tagged;
+  return count;
 }
 
 int main(int argc, char **argv) {
@@ -93,18 +84,12 @@ int main(int argc, char **argv) {
   const struct ft_tag_def *definition = ft_tags_find(tags, opt.definition);
   if (!definition) prog_die("fttag_def_find(): failed");
   struct ft_reader *reader = prog_open_input();
-  struct ft_translation *translation = open_translation(ft_reader_layout(reader));
-  struct ft_tag *tag = ft_tag_compile(definition, ft_tag_layout(), &err);
-  if (!tag) prog_fail(&err, NULL);
-  struct ft_writer *writer = output_passed_flows(&opt.output, ft_reader_header(reader),
-                                                 ft_tag_layout(), OUTPUT_FIELDS_ALWAYS, &err);
-  if (!writer) prog_fail(&err, NULL);
-  int64_t flows = copy_flows(reader, translation, tag, writer, &err);
-  if (flows < 0 || ft_writer_finish(writer, NULL, &err) != 0) prog_fail(&err, NULL);
-  if (opt.output.debug > 0) prog_profile_print((uint64_t)flows);
-  ft_writer_free(writer);
-  ft_tag_free(tag);
-  ft_translation_free(translation);
+  struct work work = {.translation = open_translation(ft_reader_layout(reader)),
+                      .tag = ft_tag_compile(definition, ft_tag_layout(), &err)};
+  if (!work.tag) prog_fail(&err, NULL);
+  pass_changed(reader, ft_tag_layout(), &opt.output, OUTPUT_FIELDS_ALWAYS, tag_flows, &work);
+  ft_tag_free(work.tag);
+  ft_translation_free(work.translation);
   ft_reader_close(reader);
   ft_tags_free(tags);
   ft_vars_free(opt.vars);
