@@ -164,7 +164,7 @@ static void listen_live(struct program *program) {
 
 /* -- set-up -- */
 
-static void open_target(struct program *program, const struct ft_layout *layout) {
+static void open_target(struct program *program) {
   if (program->options.target_size == 0) {
     fputs("No export target defined\n", stderr);
     if (!program->options.debug) exit(1);
@@ -172,16 +172,17 @@ static void open_target(struct program *program, const struct ft_layout *layout)
   }
   target_open(&program->target, &program->options);
   struct ft_error err = FT_ERROR_INIT;
-  program->exporter = ft_pf_exporter_new(layout, target_send, &program->target, &err);
+  program->exporter =
+      ft_pf_exporter_new(&program->options.format, target_send, &program->target, &err);
   if (!program->exporter) die("%s", err.text);
 }
 
-static void create_monitor(struct program *program, const struct ft_layout *layout) {
+static void create_monitor(struct program *program) {
   struct ft_pf_options options = {
       .link = program->capture.link,
       .direction = program->options.direction,
-      .address_width = ft_column(layout, FT_F_SRCADDR).width,
-      .counter_limit = ft_pf_counter_limit(layout),
+      .address_width = program->options.format.address_width,
+      .counter_limit = program->options.format.counter_limit,
       .hash_seed = unguessable(),
       /* A file comes to an end, a network does not. */
       .log_everything = program->options.file != NULL,
@@ -199,10 +200,9 @@ int main(int argc, char **argv) {
   prog_init(argv);
   options_parse(&program.options, argc, argv);
   live = program.options.file == NULL;
-  const struct ft_layout *layout = ft_layout_find(program.options.version, 0);
   capture_open(&program.capture, &program.options);
-  open_target(&program, layout);
-  create_monitor(&program, layout);
+  open_target(&program);
+  create_monitor(&program);
   tzset(); /* the zone's file cannot be read from inside the empty root */
   if (program.options.foreground)
     log_open(true);

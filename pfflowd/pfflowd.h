@@ -22,7 +22,7 @@ struct options {
   bool debug;                   /* -D */
   const char *interface, *file; /* one of them is NULL */
   enum ft_pf_direction direction;
-  unsigned version;               /* of NetFlow */
+  struct ft_pf_format format;     /* what is sent */
   struct sockaddr_storage target; /* resolved */
   socklen_t target_size;          /* 0: no -n */
   char *filter;                   /* the words joined; NULL: none */

@@ -410,8 +410,9 @@ static int take_datagram(void *arg, const uint8_t *data, size_t size) {
 /* One batch of states with these counters, packets and octets both ways. */
 static void export(unsigned version, struct datagrams *datagrams, size_t states,
                    const uint64_t counters[4]) {
-  const struct ft_layout *layout = ft_layout_find(version, 0);
-  struct ft_pf_exporter *exporter = ft_pf_exporter_new(layout, take_datagram, datagrams, NULL);
+  struct ft_pf_format format;
+  assert_true(ft_pf_format_find(version, &format));
+  struct ft_pf_exporter *exporter = ft_pf_exporter_new(&format, take_datagram, datagrams, NULL);
   struct ft_pf_state state = {.protocol = 6};
   state.stack[0] = (struct ft_pf_endpoint){ft_addr_from_u32(1), 80};
   state.stack[1] = (struct ft_pf_endpoint){ft_addr_from_u32(2), 1024};
@@ -490,7 +491,9 @@ static void test_implausible_counters(void **unused) {
   (void)unused;
   struct watch watch;
   struct sample s = sample_new(1);
-  uint64_t limit = ft_pf_counter_limit(ft_layout_find(5, 0));
+  struct ft_pf_format format;
+  assert_true(ft_pf_format_find(5, &format));
+  uint64_t limit = format.counter_limit;
   assert_true(limit == MOST * FT_PF_MAX_ROUNDS);
   watch_open(&watch, (struct ft_pf_options){.counter_limit = limit});
   s.octets[1] = limit;

@@ -326,7 +326,8 @@ static int on_datagram(void *arg, const uint8_t *data, size_t size) {
 }
 
 static void hostile_open(struct hostile *hostile, int link_type) {
-  const struct ft_layout *layout = ft_layout_find(5, 0);
+  struct ft_pf_format format;
+  assert_true(ft_pf_format_find(5, &format));
   /* Splitting is tested elsewhere; here it would only take time. */
   struct ft_pf_options options = {.link = ft_pf_link_find(link_type),
                                   .address_width = 4,
@@ -334,7 +335,7 @@ static void hostile_open(struct hostile *hostile, int link_type) {
                                   .state_limit = 40};
   struct ft_pf_events events = {hostile, on_ended, on_batch_end};
   memset(hostile, 0, sizeof *hostile);
-  hostile->exporter = ft_pf_exporter_new(layout, on_datagram, hostile, NULL);
+  hostile->exporter = ft_pf_exporter_new(&format, on_datagram, hostile, NULL);
   hostile->monitor = ft_pf_monitor_new(&options, &events, NULL);
   assert_non_null(hostile->exporter);
   assert_non_null(hostile->monitor);
