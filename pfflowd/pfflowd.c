@@ -103,8 +103,9 @@ static uint64_t unguessable(void) {
 /* -- loops -- */
 
 static void show_statistics(const struct program *program) {
-  log_statistics(ft_pf_monitor_statistics(program->monitor),
-                 program->exporter ? ft_pf_exporter_flows(program->exporter) : 0);
+  uint64_t flows = program->exporter ? ft_pf_exporter_flows(program->exporter) : 0;
+  statistics_log(ft_pf_monitor_statistics(program->monitor), flows,
+                 program->exporter ? &program->target : NULL);
 }
 
 static void answer_usr1(const struct program *program) {
@@ -210,6 +211,9 @@ int main(int argc, char **argv) {
     daemon_start();
   if (!program.options.debug) privileges_drop(live);
   install_handlers();
+  int refused = sandbox_enter(daemon_removes_pid_file());
+  if (refused != 0 && live)
+    log_line(LOG_NOTICE, "System calls cannot be restricted: %s", strerror(refused));
   if (live)
     listen_live(&program);
   else

@@ -18,12 +18,14 @@ UNIT_TESTS += \
   tests/unit/test-rptfmt \
   tests/unit/test-rptfmt-damage \
   tests/unit/test-stream \
+  tests/unit/test-template \
   tests/unit/test-tools-inputs \
   tests/unit/test-tools-tally \
   tests/unit/test-tools-text \
   tests/unit/test-xlate
 LDADD = lib/libft.la $(CMOCKA_LIBS)
-EXTRA_DIST += tests/unit/filter-load.h tests/unit/pfsync-packets.h tests/unit/rptfmt-render.h
+EXTRA_DIST += tests/unit/filter-load.h tests/unit/pfsync-packets.h tests/unit/rptfmt-render.h \
+  tests/unit/template-decode.h
 
 tests_unit_test_rptfmt_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
 tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
