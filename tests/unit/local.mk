@@ -9,8 +9,10 @@ UNIT_TESTS += \
   tests/unit/test-import-columns \
   tests/unit/test-netflow \
   tests/unit/test-output-options \
+  tests/unit/test-pfexport \
   tests/unit/test-pfstates \
   tests/unit/test-pfsync \
+  tests/unit/test-pftarget \
   tests/unit/test-record \
   tests/unit/test-report \
   tests/unit/test-report-load \
@@ -26,6 +28,9 @@ UNIT_TESTS += \
 LDADD = lib/libft.la $(CMOCKA_LIBS)
 EXTRA_DIST += tests/unit/filter-load.h tests/unit/pfsync-packets.h tests/unit/rptfmt-render.h \
   tests/unit/template-decode.h
+
+tests_unit_test_pftarget_SOURCES = tests/unit/test-pftarget.c pfflowd/target.c
+tests_unit_test_pftarget_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/pfflowd
 
 tests_unit_test_rptfmt_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
 tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
