@@ -62,12 +62,12 @@ static bool compile_sample(struct ft_test *test, const struct ft_primitive *prim
 }
 
 static bool compile_values(struct ft_test *test, const struct ft_primitive *primitive) {
-  return ft_ranges_of_values(&test->ranges, &primitive->entries, primitive->permit_default);
+  return ft_intervals_of_values(&test->intervals, &primitive->entries, primitive->permit_default);
 }
 
 static bool compile_prefixes(struct ft_test *test, const struct ft_primitive *primitive) {
-  return ft_ranges_of_prefixes(&test->ranges, &primitive->entries, primitive->permit_default,
-                               test->column.width);
+  return ft_intervals_of_networks(&test->intervals, &primitive->entries, primitive->permit_default,
+                                  test->column.width);
 }
 
 static bool (*const compilers[])(struct ft_test *, const struct ft_primitive *) = {
@@ -76,16 +76,16 @@ static bool (*const compilers[])(struct ft_test *, const struct ft_primitive *) 
     [FT_TEST_REALS] = compile_reals,       [FT_TEST_SAMPLE] = compile_sample,
 };
 
-static bool compile_test(struct ft_test *test, const struct ft_match *match,
+static bool compile_test(struct ft_test *test, const struct ft_formula *formula,
                          const struct ft_layout *layout) {
-  const struct ft_primitive_type *type = match->primitive->type;
+  const struct ft_primitive_type *type = formula->primitive->type;
   test->kind = type->test;
-  test->permit_default = match->primitive->permit_default;
-  test->value = match->item->value;
+  test->permit_default = formula->primitive->permit_default;
+  test->value = formula->item->value;
   test->local_time = type->local_time;
-  if (match->item->field < FT_FIELD_COUNT) test->column = ft_column(layout, match->item->field);
+  if (formula->item->field < FT_FIELD_COUNT) test->column = ft_column(layout, formula->item->field);
   ft_clock_bind(&test->clock, layout);
-  return compilers[test->kind](test, match->primitive);
+  return compilers[test->kind](test, formula->primitive);
 }
 
 /* Something that differs from run to run. */
@@ -100,45 +100,95 @@ static uint64_t seed(void) {
   return (value ^ (uint64_t)getpid() << 40) | 1;
 }
 
-static bool compile_all(struct ft_filter *filter, const struct ft_filter_def *def,
-                        const struct ft_layout *layout) {
-  filter->record_size = layout->size;
-  filter->invert = def->invert;
-  filter->random = seed();
-  filter->tests = calloc(def->count + 1, sizeof *filter->tests);
-  filter->groups = calloc(def->count + 1, sizeof *filter->groups);
-  if (!filter->tests || !filter->groups) return false;
-  for (size_t i = 0; i < def->count; i++) {
-    if (def->matches[i].opens_group) filter->groups[filter->group_count++].first = i;
-    filter->groups[filter->group_count - 1].count++;
-    filter->test_count++;
-    if (!compile_test(&filter->tests[i], &def->matches[i], layout)) return false;
-  }
+/* What a formula comes to. */
+struct size {
+  size_t nodes, tests;
+};
+
+/* false: nested too deep. */
+static bool measure(const struct ft_formula *formula, unsigned depth, struct size *size) {
+  if (depth > FT_FORMULA_DEPTH) return false;
+  size->nodes++;
+  size->tests += formula->kind == FT_FORMULA_TEST;
+  for (const struct ft_formula *child = formula->first; child; child = child->next)
+    if (!measure(child, depth + 1, size)) return false;
   return true;
 }
 
-struct ft_filter *ft_filter_compile(const struct ft_filter_def *def, const struct ft_layout *layout,
-                                    struct ft_error *err) {
-  if (ft_filter_def_fields(def) & ~layout->mask) {
-    ft_error_add(err, "Filter references a field not in flow.");
+/* True if the result of formula is that of its only child. */
+static bool is_wrapper(const struct ft_formula *formula) {
+  if (!formula->first || formula->first->next) return false;
+  return formula->kind == FT_FORMULA_ALL || (formula->first->verdict && !formula->otherwise);
+}
+
+/* Fills the node at; its children get the next free places, one behind the other. */
+static bool compile_node(struct ft_filter *filter, size_t at, const struct ft_formula *formula,
+                         const struct ft_layout *layout) {
+  struct ft_node *node = &filter->nodes[at];
+  node->verdict = formula->verdict;
+  node->negate = formula->negate;
+  while (is_wrapper(formula)) {
+    formula = formula->first;
+    node->negate ^= formula->negate;
+  }
+  node->kind = formula->kind;
+  node->otherwise = formula->otherwise;
+  if (formula->kind == FT_FORMULA_TEST) {
+    node->first = filter->test_count++;
+    return compile_test(&filter->tests[node->first], formula, layout);
+  }
+  node->first = filter->node_count;
+  for (const struct ft_formula *child = formula->first; child; child = child->next)
+    node->count++;
+  filter->node_count += node->count;
+  size_t place = node->first;
+  for (const struct ft_formula *child = formula->first; child; child = child->next)
+    if (!compile_node(filter, place++, child, layout)) return false;
+  return true;
+}
+
+static bool compile_all(struct ft_filter *filter, const struct ft_formula *formula,
+                        const struct size *size, const struct ft_layout *layout) {
+  filter->record_size = layout->size;
+  filter->random = seed();
+  filter->tests = calloc(size->tests + 1, sizeof *filter->tests);
+  filter->nodes = calloc(size->nodes, sizeof *filter->nodes);
+  if (!filter->tests || !filter->nodes) return false;
+  filter->node_count = 1;
+  return compile_node(filter, 0, formula, layout);
+}
+
+struct ft_filter *ft_formula_compile(const struct ft_formula *formula,
+                                     const struct ft_layout *layout, struct ft_error *err) {
+  struct size size = {0};
+  if (!measure(formula, 1, &size)) {
+    ft_error_add(err, "Filter nested deeper than %d levels.", FT_FORMULA_DEPTH);
     return NULL;
   }
   struct ft_filter *filter = calloc(1, sizeof *filter);
-  if (filter && compile_all(filter, def, layout)) return filter;
+  if (filter && compile_all(filter, formula, &size, layout)) return filter;
   ft_error_add_memory(err);
   ft_filter_free(filter);
   return NULL;
 }
 
+struct ft_filter *ft_filter_compile(const struct ft_filter_def *def, const struct ft_layout *layout,
+                                    struct ft_error *err) {
+  if (!(ft_filter_def_fields(def) & ~layout->mask))
+    return ft_formula_compile(def->formula, layout, err);
+  ft_error_add(err, "Filter references a field not in flow.");
+  return NULL;
+}
+
 void ft_filter_free(struct ft_filter *filter) {
   if (!filter) return;
-  for (size_t i = 0; i < filter->test_count; i++) {
+  for (size_t i = 0; filter->tests && i < filter->test_count; i++) {
     free(filter->tests[i].table.bits);
-    ft_ranges_clear(&filter->tests[i].ranges);
+    ft_intervals_clear(&filter->tests[i].intervals);
     free(filter->tests[i].masks);
     free(filter->tests[i].reals);
   }
   free(filter->tests);
-  free(filter->groups);
+  free(filter->nodes);
   free(filter);
 }

@@ -69,6 +69,7 @@ enum ft_symbol_table {
   FT_SYM_COUNT
 };
 
+struct ft_formula;
 struct ft_primitive;
 
 struct ft_primitive_type {
@@ -118,6 +119,15 @@ struct ft_primitive {
   struct ft_entries entries;
 };
 
+/* An empty primitive without type or name; NULL for lack of memory. */
+struct ft_primitive *ft_primitive_new(void);
+/* Gives the type, and buckets if it has them. false: no memory. */
+bool ft_primitive_set_type(struct ft_primitive *primitive, enum ft_type_id type);
+/* Sets the buckets low..high, those beyond the type's limit left out. */
+void ft_primitive_set_range(struct ft_primitive *primitive, uint64_t low, uint64_t high,
+                            enum ft_mode mode);
+void ft_primitive_free(struct ft_primitive *primitive);
+
 struct ft_match_item {
   const char *name, *other_name; /* other_name may be NULL */
   uint32_t types;                /* bits of the types it takes */
@@ -133,7 +143,7 @@ uint64_t ft_match_item_fields(const struct ft_match_item *item);
 struct ft_match {
   char *item_name, *primitive_name;
   const struct ft_match_item *item;
-  const struct ft_primitive *primitive;
+  struct ft_primitive *primitive;
   bool opens_group;
 };
 
@@ -143,6 +153,7 @@ struct ft_filter_def {
   size_t count, room;
   bool group_ended; /* by `or`: the next match opens a group */
   bool invert;
+  struct ft_formula *formula; /* what all this comes to (formula.h) */
 };
 
 struct ft_filters {

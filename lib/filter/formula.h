@@ -50,10 +50,6 @@ void ft_formula_add(struct ft_formula *parent, struct ft_formula *child);
 /* Frees the formula and everything it owns; NULL is fine. */
 void ft_formula_free(struct ft_formula *formula);
 
-/* Sets the values low..high of a primitive with buckets; values beyond its limit are left out. */
-void ft_primitive_set_range(struct ft_primitive *primitive, uint64_t low, uint64_t high,
-                            enum ft_mode mode);
-
 /* Bits of the fields that the formula needs (record.h). */
 uint64_t ft_formula_fields(const struct ft_formula *formula);
 /*

@@ -1,22 +1,12 @@
 /*
- * A definition compiled against a layout: a flat list of tests, in groups.
- * compile.c and ranges.c make it, run.c runs it.
+ * A formula compiled against a layout: a flat list of tests, and the nodes that
+ * combine them. compile.c and ranges.c make it, run.c runs it.
  */
 #ifndef FT_FILTER_PLAN_H
 #define FT_FILTER_PLAN_H
 
-#include "filter/filter.h"
-
-/*
- * A value decided by the interval it lies in: interval i starts at starts[i] and
- * ends in front of the next one, the first starts at 0.
- */
-struct ft_ranges {
-  uint64_t *starts;
-  struct ft_addr *addr_starts; /* instead, for addresses of more than 8 octets */
-  uint8_t *permit;
-  size_t count;
-};
+#include "base/intervals.h"
+#include "filter/formula.h"
 
 struct ft_table {
   uint8_t *bits; /* 1: permit */
@@ -46,7 +36,7 @@ struct ft_test {
   struct ft_clock clock;
 
   struct ft_table table;
-  struct ft_ranges ranges; /* VALUES and PREFIXES */
+  struct ft_intervals intervals; /* VALUES and PREFIXES; results are 1: permit */
   struct ft_masked *masks;
   struct ft_real *reals;
   size_t count; /* of masks or reals */
@@ -59,17 +49,19 @@ static inline bool ft_test_is_wide(const struct ft_test *test) {
   return test->column.width > 8;
 }
 
-struct ft_group {
-  size_t first, count; /* of its tests */
+/* A formula's node; its children lie one behind the other. */
+struct ft_node {
+  enum ft_formula_kind kind;
+  bool negate, verdict, otherwise;
+  size_t first, count; /* its children; of a TEST, the test */
 };
 
 struct ft_filter {
   size_t record_size;
-  bool invert;
   struct ft_test *tests;
   size_t test_count;
-  struct ft_group *groups;
-  size_t group_count;
+  struct ft_node *nodes; /* the first one is the root */
+  size_t node_count;
 
   uint64_t random; /* state of the generator */
   /* Local time: seconds in [offset_from, offset_to) are offset ahead of UTC. */
@@ -79,13 +71,12 @@ struct ft_filter {
 
 /*
  * The intervals of a list of numbers with operators, and of a list of prefixes
- * for addresses of width octets. false: no memory; ranges is to be freed by the
- * caller in any case.
+ * for addresses of width octets. false: no memory; the caller clears intervals
+ * in any case.
  */
-bool ft_ranges_of_values(struct ft_ranges *ranges, const struct ft_entries *entries,
-                         bool permit_default);
-bool ft_ranges_of_prefixes(struct ft_ranges *ranges, const struct ft_entries *entries,
-                           bool permit_default, unsigned width);
-void ft_ranges_clear(struct ft_ranges *ranges);
+bool ft_intervals_of_values(struct ft_intervals *intervals, const struct ft_entries *entries,
+                            bool permit_default);
+bool ft_intervals_of_networks(struct ft_intervals *intervals, const struct ft_entries *entries,
+                              bool permit_default, unsigned width);
 
 #endif

@@ -23,19 +23,13 @@ static size_t keep_table(const struct ft_test *test, const union ft_test_value *
   return kept;
 }
 
-static size_t keep_ranges(const struct ft_test *test, const union ft_test_value *values,
-                          uint16_t *live, size_t count) {
-  const struct ft_ranges *ranges = &test->ranges;
+static size_t keep_intervals(const struct ft_test *test, const union ft_test_value *values,
+                             uint16_t *live, size_t count) {
+  const struct ft_intervals intervals = test->intervals;
   size_t kept = 0;
   for (size_t i = 0; i < count; i++) {
-    const uint64_t *base = ranges->starts;
-    for (size_t left = ranges->count; left > 1;) {
-      size_t half = left / 2;
-      base = base[half] <= values[i].number ? base + half : base;
-      left -= half;
-    }
     live[kept] = live[i];
-    kept += ranges->permit[base - ranges->starts];
+    kept += ft_intervals_find(&intervals, values[i].number);
   }
   return kept;
 }
@@ -110,16 +104,6 @@ static size_t keep_sample(struct ft_filter *filter, const struct ft_test *test, 
 
 /* -- addresses that no number holds -- */
 
-static bool wide_ranges_permit(const struct ft_ranges *ranges, const struct ft_addr *addr) {
-  size_t at = 0;
-  for (size_t left = ranges->count; left > 1;) {
-    size_t half = left / 2;
-    if (ft_addr_compare(&ranges->addr_starts[at + half], addr) <= 0) at += half;
-    left -= half;
-  }
-  return ranges->permit[at];
-}
-
 static bool masked_equal(const struct ft_masked *masked, const struct ft_addr *addr) {
   for (unsigned i = 0; i < addr->width; i++)
     if ((addr->octets[i] & masked->addr_mask.octets[i]) != masked->addr.octets[i]) return false;
@@ -138,18 +122,19 @@ static size_t keep_wide(const struct ft_filter *filter, const struct ft_test *te
   for (size_t i = 0; i < count; i++) {
     struct ft_addr addr = ft_load_addr(records + live[i] * filter->record_size, test->column);
     live[kept] = live[i];
-    kept += test->kind == FT_TEST_PREFIXES ? wide_ranges_permit(&test->ranges, &addr)
+    kept += test->kind == FT_TEST_PREFIXES ? ft_intervals_find_addr(&test->intervals, &addr)
                                            : wide_masks_permit(test, &addr);
   }
   return kept;
 }
 
-/* -- tests, groups, batches -- */
+/* -- tests, nodes, batches -- */
 
 static size_t (*const keepers[])(const struct ft_test *, const union ft_test_value *, uint16_t *,
                                  size_t) = {
-    [FT_TEST_TABLE] = keep_table, [FT_TEST_VALUES] = keep_ranges, [FT_TEST_PREFIXES] = keep_ranges,
-    [FT_TEST_MASKS] = keep_masks, [FT_TEST_REALS] = keep_reals,
+    [FT_TEST_TABLE] = keep_table,        [FT_TEST_VALUES] = keep_intervals,
+    [FT_TEST_PREFIXES] = keep_intervals, [FT_TEST_MASKS] = keep_masks,
+    [FT_TEST_REALS] = keep_reals,
 };
 
 static size_t keep(struct ft_filter *filter, const struct ft_test *test, const uint8_t *records,
@@ -161,38 +146,87 @@ static size_t keep(struct ft_filter *filter, const struct ft_test *test, const u
   return keepers[test->kind](test, values, live, count);
 }
 
-/* The result for the records whose numbers are in open, as octets of pass. */
-static void run_chunk(struct ft_filter *filter, const uint8_t *records, uint16_t *open,
-                      size_t count, uint8_t *pass) {
-  uint16_t live[FT_FILTER_CHUNK];
-  for (size_t i = 0; i < count; i++)
-    pass[open[i]] = filter->invert;
-  for (size_t g = 0; g < filter->group_count && count; g++) {
-    const struct ft_group *group = &filter->groups[g];
-    size_t left = count, still_open = 0;
-    memcpy(live, open, count * sizeof *live);
-    for (size_t t = 0; t < group->count && left; t++)
-      left = keep(filter, &filter->tests[group->first + t], records, live, left);
-    for (size_t i = 0; i < left; i++)
-      pass[live[i]] = !filter->invert;
-    for (size_t i = 0; i < count; i++) {
-      open[still_open] = open[i];
-      still_open += pass[open[i]] == filter->invert;
-    }
-    count = still_open;
+static size_t run_node(struct ft_filter *filter, const struct ft_node *node, const uint8_t *records,
+                       uint16_t *live, size_t count);
+
+static size_t run_all(struct ft_filter *filter, const struct ft_node *node, const uint8_t *records,
+                      uint16_t *live, size_t count) {
+  for (size_t i = 0; i < node->count && count; i++)
+    count = run_node(filter, &filter->nodes[node->first + i], records, live, count);
+  return count;
+}
+
+/* Takes the numbers of part, which are in list too, out of list; both ascend. */
+static size_t without(uint16_t *list, size_t count, const uint16_t *part, size_t part_count) {
+  size_t kept = 0, next = 0;
+  for (size_t i = 0; i < count; i++) {
+    bool in_part = next < part_count && part[next] == list[i];
+    next += in_part;
+    list[kept] = list[i];
+    kept += !in_part;
   }
+  return kept;
+}
+
+static size_t run_first(struct ft_filter *filter, const struct ft_node *node,
+                        const uint8_t *records, uint16_t *live, size_t count) {
+  uint16_t open[FT_FILTER_CHUNK], part[FT_FILTER_CHUNK];
+  bool holds[FT_FILTER_CHUNK];
+  size_t open_count = count, kept = 0;
+  memcpy(open, live, count * sizeof *open);
+  for (size_t i = 0; i < count; i++)
+    holds[live[i]] = node->otherwise;
+  for (size_t c = 0; c < node->count && open_count; c++) {
+    const struct ft_node *child = &filter->nodes[node->first + c];
+    memcpy(part, open, open_count * sizeof *part);
+    size_t part_count = run_node(filter, child, records, part, open_count);
+    for (size_t i = 0; i < part_count; i++)
+      holds[part[i]] = child->verdict;
+    open_count = without(open, open_count, part, part_count);
+  }
+  for (size_t i = 0; i < count; i++) {
+    live[kept] = live[i];
+    kept += holds[live[i]];
+  }
+  return kept;
+}
+
+static size_t run_plain(struct ft_filter *filter, const struct ft_node *node,
+                        const uint8_t *records, uint16_t *live, size_t count) {
+  switch (node->kind) {
+  case FT_FORMULA_TEST:
+    return keep(filter, &filter->tests[node->first], records, live, count);
+  case FT_FORMULA_ALL:
+    return run_all(filter, node, records, live, count);
+  case FT_FORMULA_FIRST:
+    return run_first(filter, node, records, live, count);
+  }
+  return 0;
+}
+
+/* Keeps those of the count records with the numbers in live for which the node holds. */
+static size_t run_node(struct ft_filter *filter, const struct ft_node *node, const uint8_t *records,
+                       uint16_t *live, size_t count) {
+  if (!node->negate) return run_plain(filter, node, records, live, count);
+  uint16_t part[FT_FILTER_CHUNK];
+  memcpy(part, live, count * sizeof *part);
+  size_t part_count = run_plain(filter, node, records, part, count);
+  return without(live, count, part, part_count);
 }
 
 void ft_filter_run(struct ft_filter *filter, const void *records, size_t count, uint8_t *pass) {
   const uint8_t *next = records;
   while (count) {
-    size_t part = count < FT_FILTER_CHUNK ? count : FT_FILTER_CHUNK, open_count = 0;
-    uint16_t open[FT_FILTER_CHUNK];
+    size_t part = count < FT_FILTER_CHUNK ? count : FT_FILTER_CHUNK, left = 0;
+    uint16_t live[FT_FILTER_CHUNK];
     for (size_t i = 0; i < part; i++) {
-      open[open_count] = (uint16_t)i;
-      open_count += pass[i] == 1;
+      live[left] = (uint16_t)i;
+      left += pass[i] == 1;
+      pass[i] = 0;
     }
-    run_chunk(filter, next, open, open_count, pass);
+    left = run_node(filter, filter->nodes, next, live, left);
+    for (size_t i = 0; i < left; i++)
+      pass[live[i]] = 1;
     next += part * filter->record_size;
     pass += part;
     count -= part;

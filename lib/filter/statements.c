@@ -28,10 +28,9 @@ bool ft_filters_open_primitive(struct ft_filters *filters, struct ft_scan *scan)
   struct ft_primitive **list = grown(filters->primitives, filters->primitive_count);
   if (!list) return ft_scan_fail_memory(scan);
   filters->primitives = list;
-  struct ft_primitive *primitive = calloc(1, sizeof *primitive);
+  struct ft_primitive *primitive = ft_primitive_new();
   if (!primitive) return ft_scan_fail_memory(scan);
   list[filters->primitive_count++] = primitive;
-  primitive->mask = 0xff;
   primitive->name = strdup(name);
   if (!primitive->name || !ft_names_add(&filters->primitive_names, primitive->name, primitive))
     return ft_scan_fail_memory(scan);
@@ -42,16 +41,12 @@ bool ft_filters_type(struct ft_filters *filters, struct ft_scan *scan) {
   struct ft_primitive *primitive = current_primitive(filters);
   const char *name = ft_scan_need(scan, "Expecting type.");
   if (!name) return false;
-  const struct ft_primitive_type *type = NULL;
-  for (size_t i = 0; !type && i < FT_TYPE_COUNT; i++)
-    if (!strcasecmp(name, ft_primitive_types[i].name)) type = &ft_primitive_types[i];
-  if (!type) return ft_scan_fail(scan, "Unrecognized type.");
+  size_t id = 0;
+  while (id < FT_TYPE_COUNT && strcasecmp(name, ft_primitive_types[id].name) != 0)
+    id++;
+  if (id == FT_TYPE_COUNT) return ft_scan_fail(scan, "Unrecognized type.");
   if (primitive->type) return ft_scan_fail(scan, "Type previously defined.");
-  primitive->type = type;
-  if (type->limit) {
-    primitive->buckets = calloc(type->limit, sizeof *primitive->buckets);
-    if (!primitive->buckets) return ft_scan_fail_memory(scan);
-  }
+  if (!ft_primitive_set_type(primitive, (enum ft_type_id)id)) return ft_scan_fail_memory(scan);
   return ft_scan_done(scan);
 }
 
@@ -140,40 +135,4 @@ bool ft_filters_or(struct ft_filters *filters, struct ft_scan *scan) {
 bool ft_filters_invert(struct ft_filters *filters, struct ft_scan *scan) {
   current_definition(filters)->invert = true;
   return ft_scan_done(scan);
-}
-
-/* false: item and primitive do not go together. */
-static bool compatible(const struct ft_match_item *item, const struct ft_primitive *primitive) {
-  if (!primitive->type) return false;
-  if (!(item->types >> (primitive->type - ft_primitive_types) & 1)) return false;
-  return primitive->type->test != FT_TEST_SAMPLE || primitive->entries.count > 0;
-}
-
-static bool resolve_match(const struct ft_filters *filters, const struct ft_filter_def *definition,
-                          struct ft_match *match, struct ft_error *err) {
-  match->primitive = ft_names_find(&filters->primitive_names, match->primitive_name);
-  match->item = ft_match_item_find(match->item_name);
-  const char *in = definition->name;
-  if (!match->primitive)
-    ft_error_add(err, "Unable to resolve primitive \"%s\" in filter-definition \"%s\".",
-                 match->primitive_name, in);
-  else if (!match->item)
-    ft_error_add(err, "Unknown match criteria \"%s\" in filter-definition \"%s\".",
-                 match->item_name, in);
-  else if (!compatible(match->item, match->primitive))
-    ft_error_add(err, "Primitive \"%s\" incompatible with match in filter-definition \"%s\".",
-                 match->item_name, in);
-  else
-    return true;
-  ft_error_add(err, "resolve_primitives(): failed");
-  return false;
-}
-
-bool ft_filters_resolve(struct ft_filters *filters, struct ft_error *err) {
-  for (size_t d = filters->definition_count; d-- > 0;) {
-    struct ft_filter_def *definition = filters->definitions[d];
-    for (size_t m = 0; m < definition->count; m++)
-      if (!resolve_match(filters, definition, &definition->matches[m], err)) return false;
-  }
-  return true;
 }

@@ -4,20 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "filter/filter.h"
-
-static void free_primitive(struct ft_primitive *primitive) {
-  free(primitive->name);
-  free(primitive->buckets);
-  ft_entries_clear(&primitive->entries);
-  free(primitive);
-}
+#include "filter/formula.h"
 
 static void free_definition(struct ft_filter_def *definition) {
   for (size_t i = 0; i < definition->count; i++) {
     free(definition->matches[i].item_name);
     free(definition->matches[i].primitive_name);
   }
+  ft_formula_free(definition->formula);
   free(definition->matches);
   free(definition->name);
   free(definition);
@@ -33,7 +27,7 @@ void ft_filters_clear_symbols(struct ft_filters *filters) {
 void ft_filters_free(struct ft_filters *filters) {
   if (!filters) return;
   for (size_t i = 0; i < filters->primitive_count; i++)
-    free_primitive(filters->primitives[i]);
+    ft_primitive_free(filters->primitives[i]);
   for (size_t i = 0; i < filters->definition_count; i++)
     free_definition(filters->definitions[i]);
   ft_names_clear(&filters->primitive_names);
@@ -53,10 +47,7 @@ const char *ft_filter_def_name(const struct ft_filter_def *def) {
 }
 
 uint64_t ft_filter_def_fields(const struct ft_filter_def *def) {
-  uint64_t fields = 0;
-  for (size_t i = 0; i < def->count; i++)
-    fields |= ft_match_item_fields(def->matches[i].item);
-  return fields;
+  return ft_formula_fields(def->formula);
 }
 
 bool ft_filters_symbol(struct ft_filters *filters, const struct ft_primitive_type *type,

@@ -1,12 +1,18 @@
 # A test is tests/unit/NAME.c and links with libft and cmocka unless it says otherwise here.
 UNIT_TESTS += \
+  tests/unit/test-acl \
+  tests/unit/test-acl-permits \
   tests/unit/test-collect \
   tests/unit/test-conf \
+  tests/unit/test-criteria \
   tests/unit/test-date \
   tests/unit/test-export-sql \
   tests/unit/test-filter \
   tests/unit/test-filter-file \
+  tests/unit/test-formula \
   tests/unit/test-import-columns \
+  tests/unit/test-intervals \
+  tests/unit/test-lists \
   tests/unit/test-netflow \
   tests/unit/test-output-options \
   tests/unit/test-pfexport \
@@ -26,8 +32,8 @@ UNIT_TESTS += \
   tests/unit/test-tools-text \
   tests/unit/test-xlate
 LDADD = lib/libft.la $(CMOCKA_LIBS)
-EXTRA_DIST += tests/unit/filter-load.h tests/unit/pfsync-packets.h tests/unit/rptfmt-render.h \
-  tests/unit/template-decode.h
+EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/filter-flow.h tests/unit/filter-load.h \
+  tests/unit/pfsync-packets.h tests/unit/rptfmt-render.h tests/unit/template-decode.h
 
 tests_unit_test_pftarget_SOURCES = tests/unit/test-pftarget.c pfflowd/target.c
 tests_unit_test_pftarget_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/pfflowd

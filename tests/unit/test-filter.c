@@ -292,10 +292,10 @@ static void wide_prefixes(void **state) {
   struct ft_layout layout = {
       .size = 16, .slot_count = 1, .slots = &slot, .mask = FT_FIELD_BIT(SRCADDR)};
   struct ft_primitive primitive = {.type = &ft_primitive_types[FT_TYPE_PREFIX], .entries = entries};
-  struct ft_match match = {
-      .item = ft_match_item_find("src-ip-addr"), .primitive = &primitive, .opens_group = true};
-  struct ft_filter_def def = {.matches = &match, .count = 1};
-  struct ft_filter *filter = ft_filter_compile(&def, &layout, &err);
+  struct ft_formula *formula = ft_formula_test(ft_match_item_find("src-ip-addr"), &primitive);
+  assert_non_null(formula);
+  struct ft_filter *filter = ft_formula_compile(formula, &layout, &err);
+  ft_formula_free(formula);
   assert_non_null(filter);
   static const uint8_t firsts[] = {0, 0x20, 0xfe, 0xff}, seconds[] = {0, 1, 0x80, 0xbf, 0xc0, 0xff};
   for (size_t n = 0; n < 4 * 6 * 3 * 20; n++) {
