@@ -76,3 +76,4 @@ for (1 .. 50) {
   select undef, undef, undef, 0.1;
 }
 print 'at the end ', is_gone() ? 'gone' : 'alive', "\n";
+unlink $pid_file; # it could not

@@ -152,6 +152,7 @@ static void test_sequence_counts_all_records(void **unused) {
 struct template_run {
   struct decoder decoder;
   unsigned datagrams, flows;
+  size_t records, largest;
   unsigned ids[64];
   uint64_t packets[64], octets[64], ports[64];
 };
@@ -168,6 +169,8 @@ static void keep_flow(void *arg, const struct decoder *decoder, unsigned id, con
 static int take_template_datagram(void *arg, const uint8_t *data, size_t size) {
   struct template_run *run = arg;
   decode_datagram(&run->decoder, data, size);
+  run->records += run->decoder.records;
+  if (size > run->largest) run->largest = size;
   run->datagrams++;
   return 0;
 }
@@ -224,6 +227,39 @@ static void test_all_addresses_and_wide_counters(void **unused) {
   }
 }
 
+/* States of any kind and number a batch: every datagram is decoded, and all flows are in them. */
+static void test_any_states(void **unused) {
+  (void)unused;
+  uint64_t chance = 7;
+  for (unsigned version = 9; version <= 10; version++) {
+    struct ft_pf_format format;
+    assert_true(ft_pf_format_find(version, &format));
+    struct template_run run = {.decoder = {.version = version}};
+    struct ft_pf_exporter *exporter =
+        ft_pf_exporter_new(&format, take_template_datagram, &run, NULL);
+    assert_non_null(exporter);
+    uint64_t expected = 0;
+    for (unsigned i = 0; i < 20000; i++) {
+      chance = chance * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+      struct ft_pf_state state = {.octets = {chance, ~chance}};
+      state.packets[0] = chance >> 60 < 4 ? 0 : chance;
+      state.packets[1] = chance >> 56 & 1;
+      state.stack[0].addr.width = state.stack[1].addr.width = chance >> 57 & 1 ? 16 : 4;
+      struct ft_pf_ended ended = ended_of(&state);
+      ended.stamp.unix_secs += i / 100;
+      ended.stamp.unix_nsecs = (uint32_t)(chance >> 32);
+      ft_pf_exporter_put(exporter, &ended);
+      expected += (state.packets[0] > 0) + (state.packets[1] > 0);
+      if (chance >> 50 & 1) ft_pf_exporter_flush(exporter);
+    }
+    ft_pf_exporter_flush(exporter);
+    assert_int_equal(ft_pf_exporter_flows(exporter), expected);
+    assert_int_equal(run.records, expected);
+    assert_true(run.largest <= 1432);
+    ft_pf_exporter_free(exporter);
+  }
+}
+
 static void test_versions(void **unused) {
   (void)unused;
   struct ft_pf_format format;
@@ -241,6 +277,7 @@ int main(void) {
       cmocka_unit_test(test_rounds_share_a_datagram),
       cmocka_unit_test(test_sequence_counts_all_records),
       cmocka_unit_test(test_all_addresses_and_wide_counters),
+      cmocka_unit_test(test_any_states),
       cmocka_unit_test(test_versions),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
