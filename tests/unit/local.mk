@@ -18,6 +18,9 @@ UNIT_TESTS += \
   tests/unit/test-pfexport \
   tests/unit/test-pfstates \
   tests/unit/test-pfsync \
+  tests/unit/test-pfsync-damage \
+  tests/unit/test-pfsync-defects \
+  tests/unit/test-pfsync-link \
   tests/unit/test-pftarget \
   tests/unit/test-record \
   tests/unit/test-report \
@@ -33,7 +36,8 @@ UNIT_TESTS += \
   tests/unit/test-xlate
 LDADD = lib/libft.la $(CMOCKA_LIBS)
 EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/filter-flow.h tests/unit/filter-load.h \
-  tests/unit/pfsync-packets.h tests/unit/rptfmt-render.h tests/unit/template-decode.h
+  tests/unit/pfsync-packets.h tests/unit/pfsync-rig.h tests/unit/pfsync-watch.h \
+  tests/unit/rptfmt-render.h tests/unit/template-decode.h
 
 tests_unit_test_pftarget_SOURCES = tests/unit/test-pftarget.c pfflowd/target.c
 tests_unit_test_pftarget_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/pfflowd
@@ -42,6 +46,9 @@ tests_unit_test_rptfmt_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
 tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
 
 tests_unit_test_output_options_LDADD = common/libprog.la $(LDADD)
+
+# It reads captures, cut off ones too.
+tests_unit_test_pfsync_damage_LDADD = $(LDADD) $(PCAP_LIBS)
 
 tests_unit_test_tools_inputs_LDADD = common/libprog.la $(LDADD)
 
