@@ -6,6 +6,8 @@ UNIT_TESTS += \
   tests/unit/test-conf \
   tests/unit/test-criteria \
   tests/unit/test-date \
+  tests/unit/test-dscan-files \
+  tests/unit/test-dscan-scans \
   tests/unit/test-export-sql \
   tests/unit/test-filter \
   tests/unit/test-filter-file \
@@ -23,15 +25,18 @@ UNIT_TESTS += \
   tests/unit/test-pfsync-link \
   tests/unit/test-pftarget \
   tests/unit/test-record \
+  tests/unit/test-replacement \
   tests/unit/test-report \
   tests/unit/test-report-load \
   tests/unit/test-roundtrip \
+  tests/unit/test-rpt2rrd \
   tests/unit/test-rptfmt \
   tests/unit/test-rptfmt-damage \
+  tests/unit/test-rptfmt-defects \
+  tests/unit/test-stat-order \
   tests/unit/test-stream \
   tests/unit/test-template \
   tests/unit/test-tools-inputs \
-  tests/unit/test-tools-tally \
   tests/unit/test-tools-text \
   tests/unit/test-xlate
 LDADD = lib/libft.la $(CMOCKA_LIBS)
@@ -42,11 +47,15 @@ EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/filter-flow.h tests/unit/fil
 tests_unit_test_pftarget_SOURCES = tests/unit/test-pftarget.c pfflowd/target.c
 tests_unit_test_pftarget_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/pfflowd
 
-tests_unit_test_rptfmt_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
-tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
+tests_unit_test_rpt2rrd_LDADD = flow-rpt2rrd/librpt2rrd.la common/libprog.la $(LDADD)
+
+tests_unit_test_rptfmt_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
+tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
+tests_unit_test_rptfmt_defects_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
 
 tests_unit_test_output_options_LDADD = common/libprog.la $(LDADD)
 
+tests_unit_test_replacement_LDADD = common/libprog.la $(LDADD)
 # It reads captures, cut off ones too.
 tests_unit_test_pfsync_damage_LDADD = $(LDADD) $(PCAP_LIBS)
 
@@ -56,10 +65,14 @@ tests_unit_test_tools_text_SOURCES = tests/unit/test-tools-text.c flow-export/cs
 tests_unit_test_tools_text_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-export
 tests_unit_test_tools_text_LDADD = common/libprog.la $(LDADD)
 
-tests_unit_test_tools_tally_SOURCES = tests/unit/test-tools-tally.c flow-stat/keyed_order.c \
-  flow-stat/tally.c
-tests_unit_test_tools_tally_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-stat
-tests_unit_test_tools_tally_LDADD = common/libprog.la $(LDADD)
+tests_unit_test_stat_order_SOURCES = tests/unit/test-stat-order.c flow-stat/keyed_order.c
+tests_unit_test_stat_order_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-stat
+tests_unit_test_stat_order_LDADD = lib/report/libcount.la common/libprog.la $(LDADD)
+
+tests_unit_test_dscan_files_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-dscan
+tests_unit_test_dscan_files_LDADD = flow-dscan/libdscan.la common/libprog.la $(LDADD)
+tests_unit_test_dscan_scans_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-dscan
+tests_unit_test_dscan_scans_LDADD = flow-dscan/libdscan.la common/libprog.la $(LDADD)
 
 tests_unit_test_export_sql_SOURCES = tests/unit/test-export-sql.c flow-export/csv_plan.c \
   flow-export/sql.c
