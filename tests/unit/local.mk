@@ -21,11 +21,13 @@ UNIT_TESTS += \
   tests/unit/test-mask \
   tests/unit/test-netflow \
   tests/unit/test-output-options \
+  tests/unit/test-pfexport \
   tests/unit/test-pfstates \
   tests/unit/test-pfsync \
   tests/unit/test-pfsync-damage \
   tests/unit/test-pfsync-defects \
   tests/unit/test-pfsync-link \
+  tests/unit/test-pftarget \
   tests/unit/test-record \
   tests/unit/test-replacement \
   tests/unit/test-report \
@@ -40,6 +42,7 @@ UNIT_TESTS += \
   tests/unit/test-stat-order \
   tests/unit/test-stream \
   tests/unit/test-tag \
+  tests/unit/test-template \
   tests/unit/test-tools-inputs \
   tests/unit/test-tools-text \
   tests/unit/test-xlate
@@ -47,7 +50,10 @@ LDADD = lib/libft.la $(CMOCKA_LIBS)
 EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/definition-file.h tests/unit/filter-flow.h \
   tests/unit/filter-load.h \
   tests/unit/pfsync-packets.h tests/unit/pfsync-rig.h tests/unit/pfsync-watch.h \
-  tests/unit/rptfmt-render.h
+  tests/unit/rptfmt-render.h tests/unit/template-decode.h
+
+tests_unit_test_pftarget_SOURCES = tests/unit/test-pftarget.c pfflowd/target.c
+tests_unit_test_pftarget_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/pfflowd
 
 tests_unit_test_rpt2rrd_LDADD = flow-rpt2rrd/librpt2rrd.la common/libprog.la $(LDADD)
 
