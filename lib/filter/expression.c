@@ -78,19 +78,19 @@ bool ft_expr_fail_memory(struct ft_expression *expr) {
   return false;
 }
 
+/* Whether nothing but a value may stand behind a token. */
+static bool wants_value(int kind) {
+  return kind == KEYWORD || kind == COMPARE || kind == IN_LIST || kind == MASK ||
+         kind == OR_VALUE || kind == '[' || kind == ',';
+}
+
 /* What may stand behind the token before, for the message about one that may not. */
 static const char *expected(const struct ft_expression *expr) {
+  if (wants_value(expr->kind_before)) return "a value";
   switch (expr->kind_before) {
   case SIDE:
-    return "a keyword or an address";
   case IN:
-  case KEYWORD:
-  case COMPARE:
-  case MASK:
-  case OR_VALUE:
-  case '[':
-  case ',':
-    return "a value";
+    return "a keyword or an address";
   case WORD:
   case PROTOCOL:
   case ANY:
@@ -168,6 +168,10 @@ int ft_expr_next_token(struct ft_expression *expr, struct ft_expr_token *token) 
   expr->open_parentheses -= expr->kind_before == ')';
   if (expr->kind_before == '[' || expr->kind_before == ']')
     expr->in_bracket = expr->kind_before == '[';
+  if (expr->kind == IN && expr->kind_before == KEYWORD) expr->kind = IN_LIST;
+  /* `flags AS`: a value may look like a keyword. */
+  if (expr->kind == KEYWORD && (wants_value(expr->kind_before) || expr->in_bracket))
+    expr->kind = WORD;
   if (expr->kind < 0) {
     ft_expr_fail_memory(expr);
     expr->kind = BAD;

@@ -39,8 +39,8 @@ static void ft_expression_yyerror(struct ft_expression *expr, const char *text) 
 
 %token <token> WORD KEYWORD SIDE PROTOCOL COMPARE IN
 %token ANY AND OR NOT MASK
-/* An `or` between two values of a list. */
-%token OR_VALUE
+/* An `or` between two values, and an `in` behind a keyword. */
+%token OR_VALUE IN_LIST
 /* What the scanner tells; the parser gets WORD and COMPARE for the first of them. */
 %token QUOTED SIGN_EQ SIGN_NE SIGN_LT SIGN_LE SIGN_GT SIGN_GE
 %token OPEN_QUOTE BAD
@@ -93,7 +93,7 @@ test
 
 qualified
   : sides KEYWORD values            { CALL(ft_expr_test(expr, &$1, &$2, NULL, &$3, &$$)); }
-  | sides KEYWORD IN values         { CALL(ft_expr_test(expr, &$1, &$2, NULL, &$4, &$$)); }
+  | sides KEYWORD IN_LIST values    { CALL(ft_expr_test(expr, &$1, &$2, NULL, &$4, &$$)); }
   | sides KEYWORD COMPARE values    { CALL(ft_expr_test(expr, &$1, &$2, &$3, &$4, &$$)); }
   | given values                    { CALL(ft_expr_bare_test(expr, &$1, &$2, &$$)); }
   ;

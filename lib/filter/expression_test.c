@@ -1,8 +1,8 @@
 /* The tests of filter expressions, as formulas. */
 #include "config.h"
 
+#include <ctype.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "filter/expression.h"
 
@@ -244,15 +244,22 @@ bool ft_expr_test(struct ft_expression *expr, const struct ft_expr_sides *sides,
   return good;
 }
 
+/* A value where none may stand, most likely a keyword that is spelled wrong. */
+static void fail_without_keyword(struct ft_expression *expr, const struct ft_expr_word *word) {
+  char text[FT_EXPR_WORD_SIZE];
+  if (!ft_expr_text(expr, word, text)) return;
+  if (isalpha((unsigned char)*text))
+    ft_expr_fail(expr, word->start, "unknown keyword \"%s\"", text);
+  else
+    ft_expr_fail(expr, word->start, "\"%s\" needs a keyword such as host or port", text);
+}
+
 bool ft_expr_bare_test(struct ft_expression *expr, const struct ft_expr_sides *sides,
                        struct ft_expr_list *list, struct ft_expr_part *part) {
   const struct ft_expr_keyword *keyword = sides ? &ft_expr_address : expr->carried;
   struct ft_expr_sides carried = expr->carried_sides;
-  char text[FT_EXPR_WORD_SIZE];
   bool good = keyword && test(expr, sides ? sides : &carried, keyword, NULL, list, part);
-  if (!keyword && ft_expr_text(expr, &list->values[0].word, text))
-    ft_expr_fail(expr, list->values[0].word.start, "\"%s\" needs a keyword such as host or port",
-                 text);
+  if (!keyword) fail_without_keyword(expr, &list->values[0].word);
   ft_expr_list_clear(list);
   return good;
 }

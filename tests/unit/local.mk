@@ -4,6 +4,8 @@ UNIT_TESTS += \
   tests/unit/test-conf \
   tests/unit/test-date \
   tests/unit/test-export-sql \
+  tests/unit/test-expression \
+  tests/unit/test-expression-errors \
   tests/unit/test-filter \
   tests/unit/test-filter-file \
   tests/unit/test-formula \
@@ -25,7 +27,8 @@ UNIT_TESTS += \
   tests/unit/test-tools-text \
   tests/unit/test-xlate
 LDADD = lib/libft.la $(CMOCKA_LIBS)
-EXTRA_DIST += tests/unit/filter-load.h tests/unit/pfsync-packets.h tests/unit/rptfmt-render.h
+EXTRA_DIST += tests/unit/expression-flow.h tests/unit/filter-load.h \
+  tests/unit/pfsync-packets.h tests/unit/rptfmt-render.h
 
 tests_unit_test_rptfmt_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
 tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
