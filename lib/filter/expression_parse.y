@@ -149,5 +149,8 @@ word
 %%
 
 bool ft_expr_parse(struct ft_expression *expr) {
-  return ft_expression_yyparse(expr) == 0;
+  if (ft_expression_yyparse(expr) == 0) return true;
+  ft_formula_free(expr->result); /* what stood before the end of the text was not the end */
+  expr->result = NULL;
+  return false;
 }
