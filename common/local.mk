@@ -11,3 +11,5 @@ common_libprog_la_SOURCES += common/descriptors.c common/descriptors.h \
   common/text.c common/text.h
 # The table of cflowd's records: flow-export, flow-import.
 common_libprog_la_SOURCES += common/cflowd.c common/cflowd.h
+# Writing the flows that pass a filter: flow-nfilter, flow-filter.
+common_libprog_la_SOURCES += common/passing.c common/passing.h

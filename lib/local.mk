@@ -15,6 +15,7 @@ include lib/stream/local.mk
 include lib/netflow/local.mk
 include lib/conf/local.mk
 include lib/filter/local.mk
+include lib/acl/local.mk
 include lib/xlate/local.mk
 include lib/report/local.mk
 include lib/pfsync/local.mk

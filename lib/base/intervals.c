@@ -19,7 +19,7 @@ static bool reserve(struct ft_intervals *intervals, size_t room, bool wide) {
   if (wide)
     intervals->addr_starts = calloc(room, sizeof *intervals->addr_starts);
   else
-    intervals->starts = calloc(room, sizeof *intervals->starts);
+    intervals->starts = calloc(room + FT_INDEX_PLAIN, sizeof *intervals->starts);
   return intervals->results && (intervals->starts || intervals->addr_starts);
 }
 
@@ -55,8 +55,6 @@ void ft_intervals_put(struct ft_intervals *intervals, uint64_t start, uint32_t r
 
 /* Below so many intervals in all the index is not worth its memory. */
 #define INDEX_FROM 16
-/* A slot with more intervals gets a block of its own. */
-#define SLOT_LIMIT 8
 
 /* Walks the intervals in step with ascending values. */
 struct walk {
@@ -84,7 +82,7 @@ static size_t count_dense(const struct ft_intervals *intervals) {
   size_t dense = 0, found;
   for (uint64_t slot = 0; slot < FT_INDEX_SLOTS; slot++) {
     entry_of(&walk, slot << 16, 1u << 16, &found);
-    dense += found > SLOT_LIMIT;
+    dense += found > FT_INDEX_PLAIN;
   }
   return dense;
 }
@@ -101,11 +99,13 @@ bool ft_intervals_finish(struct ft_intervals *intervals) {
   for (uint64_t slot = 0; slot < FT_INDEX_SLOTS; slot++) {
     struct walk inner = walk;
     index[slot] = entry_of(&walk, slot << 16, 1u << 16, &found);
-    if (found <= SLOT_LIMIT) continue;
+    if (found <= FT_INDEX_PLAIN) continue;
     index[slot] = (uint32_t)(block << FT_INDEX_COUNT_BITS | FT_INDEX_DENSE);
     for (uint64_t part = 0; part < 256; part++)
       index[block++] = entry_of(&inner, slot << 16 | part << 8, 256, &found);
   }
+  for (size_t i = 0; i < FT_INDEX_PLAIN; i++)
+    intervals->starts[intervals->count + i] = UINT64_MAX;
   intervals->index = index;
   return true;
 }

@@ -18,7 +18,7 @@
  * steps however many there are.
  */
 struct ft_intervals {
-  uint64_t *starts;
+  uint64_t *starts; /* FT_INDEX_PLAIN more than results, the largest number, behind the last */
   struct ft_addr *addr_starts; /* instead, for addresses of more than 8 octets */
   uint32_t *results;
   size_t count, room;
@@ -52,31 +52,43 @@ void ft_intervals_clear(struct ft_intervals *intervals);
 /*
  * An entry of the index says in which intervals a value of its slot can lie: position of
  * the first one, and in the lower bits how many. The first 65536 entries are by bits 16 to
- * 31 of the value; the number FT_INDEX_DENSE there means that the position is that of a
- * block of 256 entries by bits 8 to 15.
+ * 31 of the value and have up to FT_INDEX_PLAIN intervals; the number FT_INDEX_DENSE means
+ * more: the position is then that of a block of 256 entries by bits 8 to 15.
  */
 #define FT_INDEX_COUNT_BITS 9
 #define FT_INDEX_DENSE      ((1u << FT_INDEX_COUNT_BITS) - 1)
+#define FT_INDEX_PLAIN      8
 #define FT_INDEX_SLOTS      65536u
 
-/* The result for a value; for intervals of numbers, or of addresses of 4 octets (ft_addr_to_u32).
- */
-static inline uint32_t ft_intervals_find(const struct ft_intervals *intervals, uint64_t value) {
-  const uint64_t *base = intervals->starts;
-  size_t left = intervals->count;
-  if (intervals->index && value <= UINT32_MAX) {
-    uint32_t entry = intervals->index[value >> 16];
-    if ((entry & FT_INDEX_DENSE) == FT_INDEX_DENSE)
-      entry = intervals->index[(entry >> FT_INDEX_COUNT_BITS) + (value >> 8 & 255)];
-    base += entry >> FT_INDEX_COUNT_BITS;
-    left = entry & FT_INDEX_DENSE;
-  }
+/* Which of the `left` intervals from base on value lies in. */
+static inline const uint64_t *ft_intervals_search(const uint64_t *base, size_t left,
+                                                  uint64_t value) {
   while (left > 1) {
     size_t half = left / 2;
     base = base[half] <= value ? base + half : base;
     left -= half;
   }
-  return intervals->results[base - intervals->starts];
+  return base;
+}
+
+/* The result for a value; for intervals of numbers, or of addresses of 4 octets (ft_addr_to_u32).
+ */
+static inline uint32_t ft_intervals_find(const struct ft_intervals *intervals, uint64_t value) {
+  const uint64_t *starts = intervals->starts, *base;
+  if (!intervals->index || value > UINT32_MAX) {
+    base = ft_intervals_search(starts, intervals->count, value);
+    return intervals->results[base - starts];
+  }
+  uint32_t entry = intervals->index[value >> 16];
+  if ((entry & FT_INDEX_DENSE) == FT_INDEX_DENSE) {
+    entry = intervals->index[(entry >> FT_INDEX_COUNT_BITS) + (value >> 8 & 255)];
+    base =
+        ft_intervals_search(starts + (entry >> FT_INDEX_COUNT_BITS), entry & FT_INDEX_DENSE, value);
+  } else {
+    /* However many there are: those behind them start above value. No step to guess wrong. */
+    base = ft_intervals_search(starts + (entry >> FT_INDEX_COUNT_BITS), FT_INDEX_PLAIN, value);
+  }
+  return intervals->results[base - starts];
 }
 
 /* The result for an address of any width. */

@@ -4,25 +4,30 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
 
 #define FIRST_SIZE 64
 
-/* FNV-1a of the name in lower case. */
-static uint32_t hash_name(const char *name) {
+/* FNV-1a of the name, in lower case if case does not count. */
+static uint32_t hash_name(const char *name, bool case_counts) {
   uint32_t hash = 2166136261u;
   for (; *name; name++) {
     unsigned char c = (unsigned char)*name;
-    if (c >= 'A' && c <= 'Z') c = (unsigned char)(c + ('a' - 'A'));
+    if (!case_counts && c >= 'A' && c <= 'Z') c = (unsigned char)(c + ('a' - 'A'));
     hash = (hash ^ c) * 16777619u;
   }
   return hash;
 }
 
+static bool same_name(const struct ft_names *names, const char *a, const char *b) {
+  return names->case_counts ? !strcmp(a, b) : !strcasecmp(a, b);
+}
+
 /* The slot that holds the name, or would. */
 static struct ft_named *slot_of(const struct ft_names *names, const char *name) {
-  size_t mask = names->size - 1, place = hash_name(name) & mask;
-  while (names->slots[place].name && strcasecmp(names->slots[place].name, name) != 0)
+  size_t mask = names->size - 1, place = hash_name(name, names->case_counts) & mask;
+  while (names->slots[place].name && !same_name(names, names->slots[place].name, name))
     place = (place + 1) & mask;
   return &names->slots[place];
 }
@@ -32,7 +37,8 @@ void *ft_names_find(const struct ft_names *names, const char *name) {
 }
 
 static bool grow(struct ft_names *names) {
-  struct ft_names wider = {.count = names->count,
+  struct ft_names wider = {.case_counts = names->case_counts,
+                           .count = names->count,
                            .size = names->size ? names->size * 2 : FIRST_SIZE};
   wider.slots = calloc(wider.size, sizeof *wider.slots);
   if (!wider.slots) return false;

@@ -1,7 +1,7 @@
 /*
  * Names of a definition file and what they stand for: a file may hold tens of
- * thousands, and each new one is looked for among those before it. Letter case
- * does not count (spec filter.md 1.1). Internal to libft.
+ * thousands, and each new one is looked for among those before it. Internal to
+ * libft.
  */
 #ifndef FT_CONF_NAMES_H
 #define FT_CONF_NAMES_H
@@ -14,8 +14,9 @@ struct ft_named {
   void *value;
 };
 
-/* All 0: empty. */
+/* All 0: empty. Letter case does not count (spec filter.md 1.1) unless case_counts is set. */
 struct ft_names {
+  bool case_counts;       /* set while empty */
   struct ft_named *slots; /* a hash table, at least half of it free */
   size_t count, size;
 };

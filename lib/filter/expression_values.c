@@ -2,13 +2,12 @@
 #include "config.h"
 
 #include <ctype.h>
-#include <netdb.h>
-#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
 
+#include "base/service.h"
 #include "filter/expression.h"
 
 bool ft_expr_text(struct ft_expression *expr, const struct ft_expr_word *word,
@@ -74,21 +73,6 @@ static enum reading read_range(const char *text, bool scaled, struct ft_expr_val
   return first == TOO_LARGE ? first : last;
 }
 
-/* A service of the system, either transport. */
-static bool find_service(const char *name, uint32_t *port) {
-  static const int kinds[] = {SOCK_STREAM, SOCK_DGRAM};
-  for (size_t i = 0; i < 2; i++) {
-    struct addrinfo hints = {.ai_family = AF_INET, .ai_socktype = kinds[i]}, *found;
-    if (getaddrinfo(NULL, name, &hints, &found)) continue;
-    struct sockaddr_in sin;
-    memcpy(&sin, found->ai_addr, sizeof sin);
-    freeaddrinfo(found);
-    *port = ntohs(sin.sin_port);
-    return true;
-  }
-  return false;
-}
-
 /* A name in the symbol tables of the type, or one that the system knows. */
 static bool find_name(struct ft_expression *expr, enum ft_type_id type, const char *name,
                       uint32_t *number) {
@@ -98,7 +82,8 @@ static bool find_name(struct ft_expression *expr, enum ft_type_id type, const ch
     return true;
   }
   return ft_filters_symbol(expr->filters, &ft_primitive_types[type], name, expr->log, number) ||
-         (type == FT_TYPE_PORT && find_service(name, number));
+         (type == FT_TYPE_PORT && (ft_service_port(name, SOCK_STREAM, number) ||
+                                   ft_service_port(name, SOCK_DGRAM, number)));
 }
 
 bool ft_expr_read_number(struct ft_expression *expr, const struct ft_expr_keyword *keyword,

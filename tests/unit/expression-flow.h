@@ -9,7 +9,8 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#include "filter-load.h"
+#include "filter-flow.h"
+#include "ft/filter.h"
 
 static const struct ft_layout *tagged; /* every field but dflows and a few of version 8 */
 static uint8_t flow[FT_RECORD_MAX];    /* of it, make_record and the fields below */

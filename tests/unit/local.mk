@@ -1,7 +1,10 @@
 # A test is tests/unit/NAME.c and links with libft and cmocka unless it says otherwise here.
 UNIT_TESTS += \
+  tests/unit/test-acl \
+  tests/unit/test-acl-permits \
   tests/unit/test-collect \
   tests/unit/test-conf \
+  tests/unit/test-criteria \
   tests/unit/test-date \
   tests/unit/test-export-sql \
   tests/unit/test-expression \
@@ -11,6 +14,7 @@ UNIT_TESTS += \
   tests/unit/test-formula \
   tests/unit/test-import-columns \
   tests/unit/test-intervals \
+  tests/unit/test-lists \
   tests/unit/test-netflow \
   tests/unit/test-output-options \
   tests/unit/test-pfstates \
@@ -27,8 +31,8 @@ UNIT_TESTS += \
   tests/unit/test-tools-text \
   tests/unit/test-xlate
 LDADD = lib/libft.la $(CMOCKA_LIBS)
-EXTRA_DIST += tests/unit/expression-flow.h tests/unit/filter-load.h \
-  tests/unit/pfsync-packets.h tests/unit/rptfmt-render.h
+EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/expression-flow.h tests/unit/filter-flow.h \
+  tests/unit/filter-load.h tests/unit/pfsync-packets.h tests/unit/rptfmt-render.h
 
 tests_unit_test_rptfmt_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
 tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la $(LDADD)

@@ -1,5 +1,6 @@
 /* Filter expressions: what they permit. */
 #include "expression-flow.h"
+#include "filter-load.h"
 
 /* Whether an expression permits a record; it must be a good one. */
 static bool permits(const char *text, const struct ft_layout *layout, const uint8_t *record) {
