@@ -10,6 +10,7 @@ UNIT_TESTS += \
   tests/unit/test-expression \
   tests/unit/test-expression-errors \
   tests/unit/test-filter \
+  tests/unit/test-filter-defects \
   tests/unit/test-filter-file \
   tests/unit/test-formula \
   tests/unit/test-import-columns \
