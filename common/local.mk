@@ -11,5 +11,10 @@ common_libprog_la_SOURCES += common/descriptors.c common/descriptors.h \
   common/text.c common/text.h
 # The table of cflowd's records: flow-export, flow-import.
 common_libprog_la_SOURCES += common/cflowd.c common/cflowd.h
+# Reports and logs as text: flow-rptfmt, flow-rpt2rrd, flow-log2rrd.
+common_libprog_la_SOURCES += common/arena.c common/arena.h common/lines.c common/lines.h \
+  common/number.c common/number.h common/symbol_names.c common/symbol_names.h
+# What drives rrdtool: flow-rpt2rrd, flow-log2rrd.
+common_libprog_la_SOURCES += common/rrd.c common/rrd.h
 # Writing the flows that pass a filter: flow-nfilter, flow-filter.
 common_libprog_la_SOURCES += common/passing.c common/passing.h

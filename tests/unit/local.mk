@@ -24,8 +24,10 @@ UNIT_TESTS += \
   tests/unit/test-report \
   tests/unit/test-report-load \
   tests/unit/test-roundtrip \
+  tests/unit/test-rpt2rrd \
   tests/unit/test-rptfmt \
   tests/unit/test-rptfmt-damage \
+  tests/unit/test-rptfmt-defects \
   tests/unit/test-stream \
   tests/unit/test-tools-inputs \
   tests/unit/test-tools-tally \
@@ -35,8 +37,11 @@ LDADD = lib/libft.la $(CMOCKA_LIBS)
 EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/expression-flow.h tests/unit/filter-flow.h \
   tests/unit/filter-load.h tests/unit/pfsync-packets.h tests/unit/rptfmt-render.h
 
-tests_unit_test_rptfmt_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
-tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
+tests_unit_test_rpt2rrd_LDADD = flow-rpt2rrd/librpt2rrd.la common/libprog.la $(LDADD)
+
+tests_unit_test_rptfmt_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
+tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
+tests_unit_test_rptfmt_defects_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
 
 tests_unit_test_output_options_LDADD = common/libprog.la $(LDADD)
 

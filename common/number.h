@@ -2,8 +2,8 @@
  * The numbers in a report: decimal text, mostly unsigned integers of up to 64
  * bits, whose sums need more; and decimals.
  */
-#ifndef RPTFMT_NUMBER_H
-#define RPTFMT_NUMBER_H
+#ifndef NUMBER_H
+#define NUMBER_H
 
 #include <stdbool.h>
 #include <stdint.h>

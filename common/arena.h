@@ -2,8 +2,8 @@
  * Memory that is given back all at once: the texts of a report, of which there
  * may be millions.
  */
-#ifndef RPTFMT_MEMORY_H
-#define RPTFMT_MEMORY_H
+#ifndef ARENA_H
+#define ARENA_H
 
 #include <stddef.h>
 
