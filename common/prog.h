@@ -62,8 +62,14 @@ struct ft_reader *prog_open_input(void);
 /* -d: start the clock, and print the profile lines for count flows. */
 void prog_profile_start(void);
 void prog_profile_print(uint64_t count);
+/* The same lines for programs whose messages go elsewhere. */
+void prog_profile_log(uint64_t count, const struct ft_log *log);
 
-/* Flushes standard output; a failure is `write error: REASON` and exit 1. */
+/* The words in front of the reason when output fails, in place of `write error`. */
+void prog_set_write_error(const char *words);
+/* `write error: REASON`, exit status 1. */
+noreturn void prog_write_error(void);
+/* Flushes standard output; a failure is prog_write_error. */
 void prog_close_stdout(void);
 
 #endif

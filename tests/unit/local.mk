@@ -6,6 +6,8 @@ UNIT_TESTS += \
   tests/unit/test-conf \
   tests/unit/test-criteria \
   tests/unit/test-date \
+  tests/unit/test-dscan-files \
+  tests/unit/test-dscan-scans \
   tests/unit/test-export-sql \
   tests/unit/test-expression \
   tests/unit/test-expression-errors \
@@ -20,7 +22,11 @@ UNIT_TESTS += \
   tests/unit/test-output-options \
   tests/unit/test-pfstates \
   tests/unit/test-pfsync \
+  tests/unit/test-pfsync-damage \
+  tests/unit/test-pfsync-defects \
+  tests/unit/test-pfsync-link \
   tests/unit/test-record \
+  tests/unit/test-replacement \
   tests/unit/test-report \
   tests/unit/test-report-load \
   tests/unit/test-roundtrip \
@@ -28,14 +34,15 @@ UNIT_TESTS += \
   tests/unit/test-rptfmt \
   tests/unit/test-rptfmt-damage \
   tests/unit/test-rptfmt-defects \
+  tests/unit/test-stat-order \
   tests/unit/test-stream \
   tests/unit/test-tools-inputs \
-  tests/unit/test-tools-tally \
   tests/unit/test-tools-text \
   tests/unit/test-xlate
 LDADD = lib/libft.la $(CMOCKA_LIBS)
-EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/expression-flow.h tests/unit/filter-flow.h \
-  tests/unit/filter-load.h tests/unit/pfsync-packets.h tests/unit/rptfmt-render.h
+EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/expression-flow.h \
+  tests/unit/filter-flow.h tests/unit/filter-load.h tests/unit/pfsync-packets.h \
+  tests/unit/pfsync-rig.h tests/unit/pfsync-watch.h tests/unit/rptfmt-render.h
 
 tests_unit_test_rpt2rrd_LDADD = flow-rpt2rrd/librpt2rrd.la common/libprog.la $(LDADD)
 
@@ -45,16 +52,24 @@ tests_unit_test_rptfmt_defects_LDADD = flow-rptfmt/librptfmt.la common/libprog.l
 
 tests_unit_test_output_options_LDADD = common/libprog.la $(LDADD)
 
+tests_unit_test_replacement_LDADD = common/libprog.la $(LDADD)
+# It reads captures, cut off ones too.
+tests_unit_test_pfsync_damage_LDADD = $(LDADD) $(PCAP_LIBS)
+
 tests_unit_test_tools_inputs_LDADD = common/libprog.la $(LDADD)
 
 tests_unit_test_tools_text_SOURCES = tests/unit/test-tools-text.c flow-export/csv_plan.c
 tests_unit_test_tools_text_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-export
 tests_unit_test_tools_text_LDADD = common/libprog.la $(LDADD)
 
-tests_unit_test_tools_tally_SOURCES = tests/unit/test-tools-tally.c flow-stat/keyed_order.c \
-  flow-stat/tally.c
-tests_unit_test_tools_tally_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-stat
-tests_unit_test_tools_tally_LDADD = common/libprog.la $(LDADD)
+tests_unit_test_stat_order_SOURCES = tests/unit/test-stat-order.c flow-stat/keyed_order.c
+tests_unit_test_stat_order_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-stat
+tests_unit_test_stat_order_LDADD = lib/report/libcount.la common/libprog.la $(LDADD)
+
+tests_unit_test_dscan_files_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-dscan
+tests_unit_test_dscan_files_LDADD = flow-dscan/libdscan.la common/libprog.la $(LDADD)
+tests_unit_test_dscan_scans_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-dscan
+tests_unit_test_dscan_scans_LDADD = flow-dscan/libdscan.la common/libprog.la $(LDADD)
 
 tests_unit_test_export_sql_SOURCES = tests/unit/test-export-sql.c flow-export/csv_plan.c \
   flow-export/sql.c

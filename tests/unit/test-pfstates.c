@@ -5,93 +5,7 @@
 
 #include <cmocka.h>
 
-#include "pfsync-packets.h"
-
-#define START  (1000000000 * SECOND) /* of the first packet */
-#define UPTIME 1000000000u           /* at that moment, ms */
-
-/* -- a monitor whose events are kept -- */
-
-struct told {
-  uint64_t id, packets;
-  uint32_t uptime, first, last;
-  unsigned batch; /* numbered from 0 */
-  struct ft_pf_endpoint source, destination;
-};
-struct watch {
-  struct ft_pf_monitor *monitor;
-  struct told told[64];
-  size_t count;
-  unsigned batches;
-  unsigned lines; /* of the log */
-};
-
-static void keep(void *arg, const struct ft_pf_ended *ended) {
-  struct watch *watch = arg;
-  assert_true(watch->count < 64);
-  watch->told[watch->count++] = (struct told){
-      ended->state->id, ended->state->packets[0], ended->stamp.sysuptime, ended->first,
-      ended->last,      watch->batches,           *ended->source,         *ended->destination};
-}
-static void count_batch(void *arg) {
-  ((struct watch *)arg)->batches++;
-}
-static void count_line(void *arg, const char *text) {
-  struct watch *watch = arg;
-  assert_true(text[0] != '\0');
-  watch->lines++;
-}
-
-static struct ft_log watch_log = {count_line, NULL};
-
-static void watch_open(struct watch *watch, struct ft_pf_options options) {
-  struct ft_pf_events events = {watch, keep, count_batch};
-  memset(watch, 0, sizeof *watch);
-  watch_log.arg = watch;
-  options.link = ft_pf_link_find(246);
-  if (options.counter_limit == 0) options.counter_limit = UINT64_MAX;
-  watch->monitor = ft_pf_monitor_new(&options, &events, &watch_log);
-  assert_non_null(watch->monitor);
-}
-
-static int feed(struct watch *watch, int64_t second, const struct packet *packet) {
-  return ft_pf_monitor_packet(watch->monitor, START + second * SECOND, packet->data, packet->size);
-}
-
-static void feed_state(struct watch *watch, int64_t second, uint8_t action,
-                       const struct sample *sample) {
-  struct packet packet;
-  begin_v6(&packet);
-  add_v6_state(&packet, action, sample);
-  assert_int_equal(feed(watch, second, &packet), 0);
-}
-
-static void feed_delete(struct watch *watch, int64_t second, uint64_t id, uint32_t creator) {
-  struct packet packet;
-  begin_v6(&packet);
-  add_v6_delete(&packet, id, creator);
-  assert_int_equal(feed(watch, second, &packet), 0);
-}
-
-static void feed_clear(struct watch *watch, int64_t second, const char *interface,
-                       uint32_t creator) {
-  struct packet packet;
-  begin_v6(&packet);
-  add_v6_clear(&packet, interface, creator);
-  assert_int_equal(feed(watch, second, &packet), 0);
-}
-
-static void assert_told(const struct watch *watch, size_t index, uint64_t id, uint64_t packets,
-                        int64_t first_ms, int64_t last_ms) {
-  assert_true(index < watch->count);
-  const struct told *told = &watch->told[index];
-  assert_int_equal(told->id, id);
-  assert_int_equal(told->packets, packets);
-  assert_int_equal(told->first, (uint32_t)(UPTIME + first_ms));
-  assert_int_equal(told->last, (uint32_t)(UPTIME + last_ms));
-}
-
-enum { FULL_INSERT = 13, FULL_UPDATE = 14, FULL_DELETE = 6 };
+#include "pfsync-watch.h"
 
 static void test_update_keeps_creation_insert_starts_anew(void **unused) {
   (void)unused;
@@ -212,7 +126,7 @@ static void test_lost_deletes(void **unused) {
   feed_state(&watch, 0, FULL_INSERT, &twin);
   feed_state(&watch, 5, FULL_INSERT, &later);
   begin_v6(&packet);
-  add_v6_refresh(&packet, &refreshed);
+  add_refresh(&packet, &refreshed);
   feed(&watch, 400, &packet);
   ft_pf_monitor_tick(watch.monitor, START + 600 * SECOND - 1);
   assert_int_equal(watch.count, 0);
@@ -368,6 +282,9 @@ static void test_log_is_limited(void **unused) {
   for (int i = 0; i < 100; i++)
     feed(&watch, 0, &packet);
   assert_int_equal(watch.lines, 100);
+  for (int i = 0; i < 2000; i++)
+    feed(&watch, i, &packet);
+  assert_int_equal(watch.lines, 1000);
   packet.data[0] = 1;
   packet.size = 20;
   assert_int_equal(feed(&watch, 0, &packet), -1);
