@@ -117,6 +117,18 @@ unsigned prog_stat_interval(const char *text) {
   return (unsigned)prog_number_within(text, 0, 60, "Stat interval must be between 0 and 60.");
 }
 
+struct ft_addr prog_mask(const char *text) {
+  struct ft_error err = FT_ERROR_INIT;
+  struct ft_addr mask;
+  if (ft_addr_parse(text, &mask, &err) != 0) prog_fail(&err, NULL);
+  return mask;
+}
+
+uint32_t prog_delay(const char *text) {
+  int delay = prog_number(text);
+  return delay > 0 ? (uint32_t)delay : 0;
+}
+
 void prog_no_operands(int argc, char **argv) {
   if (optind < argc) prog_die("Extra arguments starting with %s.", argv[optind]);
 }

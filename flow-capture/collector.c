@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,9 +15,8 @@
 #define FLUSH_INTERVAL 2
 /* Seconds after which a file that could not be stored is followed by another try. */
 #define RETRY_INTERVAL 60
-/* The longest wait of a turn, and the longest reading of what is left at the end. */
-#define TURN_MS  1000
-#define DRAIN_NS FT_NANOSECONDS
+/* The longest wait of a turn. */
+#define TURN_MS 1000
 
 static void read_clock(struct collector *c) {
   c->turn = ft_clock_now();
@@ -77,6 +77,11 @@ static int open_sockets(struct collector *c) {
   return c->clients != NULL ? 0 : -1;
 }
 
+static void filter_drops(void *arg, const struct ft_exporter *exporter, char *out, size_t size) {
+  (void)arg;
+  snprintf(out, size, " filter_drops=%lu", (unsigned long)exporter->filtered);
+}
+
 static int open_intake(struct collector *c) {
   c->intake = ft_intake_new(ft_receiver_only_from(c->receiver), c->log);
   if (c->intake == NULL) {
@@ -85,6 +90,8 @@ static int open_intake(struct collector *c) {
   }
   ft_intake_explain(c->intake, c->options->output.debug);
   if (c->options->layout != NULL) ft_intake_set_layout(c->intake, c->options->layout);
+  ft_reports_init(&c->reports, c->receiver, c->intake, c->log, c->options->stat_interval, c->now);
+  c->reports.rest = filter_drops;
   return 0;
 }
 
@@ -95,8 +102,7 @@ int collector_open(struct collector *c, const struct options *options, const str
                                    .level = options->output.level,
                                    .order = options->output.order}};
   read_clock(c);
-  c->startup = c->flushed = c->minute = c->now;
-  ft_stat_clock_init(&c->stat, options->stat_interval);
+  c->flushed = c->minute = c->now;
   if (enter_folder(c) != 0 || capture_kind_init(&c->kind, options->output.comment, &c->err) != 0 ||
       capture_kind_check(&c->kind, &c->err) != 0 || load_filter(c) != 0 || load_old_files(c) != 0 ||
       open_sockets(c) != 0 || open_intake(c) != 0)
@@ -188,33 +194,22 @@ static int store(struct collector *c, struct ft_exporter *exporter, const struct
   return 0;
 }
 
-static int take_datagram(struct collector *c, const struct ft_received *received) {
+static int take_datagram(void *arg, const struct ft_received *received, struct ft_error *err) {
+  struct collector *c = arg;
   struct ft_datagram datagram;
   struct ft_exporter *exporter = ft_intake_datagram(c->intake, received, c->now, &datagram);
+  (void)err; /* is the collector's */
   if (exporter == NULL) return 0;
   if (c->file == NULL && open_file(c) != 0) return -1;
   return datagram.count > 0 ? store(c, exporter, &received->source, &datagram) : 0;
 }
 
-/* The number of datagrams that were taken, or -1. */
-static int take_batch(struct collector *c) {
-  struct ft_received received[FT_RECEIVE_BATCH];
-  int count = ft_receiver_take(c->receiver, received, &c->err);
-  for (int i = 0; i < count; i++)
-    if (take_datagram(c, &received[i]) != 0) return -1;
-  return count;
-}
-
 /* What had arrived before the end was asked for belongs to the last file. */
 static int drain(struct collector *c) {
   read_clock(c); /* the last turn may have waited long for the disk */
-  int64_t end = c->turn + DRAIN_NS;
-  int count;
-  do {
-    count = take_batch(c);
-    read_clock(c);
-  } while (count > 0 && c->turn < end);
-  return count < 0 ? -1 : 0;
+  int rc = ft_receiver_drain(c->receiver, take_datagram, c, &c->err);
+  read_clock(c);
+  return rc;
 }
 
 /* ---- the loop ---- */
@@ -243,34 +238,14 @@ static int wait_for_work(struct collector *c, bool *datagrams) {
   return 0;
 }
 
-static size_t filter_drops(const struct ft_exporter *exporter, char *out, size_t size) {
-  return (size_t)snprintf(out, size, " filter_drops=%lu", (unsigned long)exporter->filtered);
-}
-
-static void report(struct collector *c) {
-  if (ft_stat_clock_due(&c->stat, (time_t)c->now))
-    ft_intake_stat(c->intake, c->now, c->startup, filter_drops);
-}
-
-/* Sequence gaps cannot tell what was lost here from what was lost on the way. */
-static void report_drops(struct collector *c) {
-  uint32_t drops = ft_receiver_drops(c->receiver);
-  if (drops == c->drops) return;
-  ft_log_line(c->log, "%lu datagrams dropped by the system, receive buffer of %d octets full",
-              (unsigned long)(drops - c->drops), ft_receiver_buffer(c->receiver));
-  c->drops = drops;
-}
-
 /* Things with a period. A clock that was set back starts it anew. */
 static void periodic(struct collector *c) {
   if (c->now - c->flushed >= FLUSH_INTERVAL || c->now < c->flushed) {
     c->flushed = c->now;
     if (c->file != NULL) sink_flush(c->sink);
-    ft_intake_report_hidden(c->intake, c->now, false);
   }
   if (c->now - c->minute >= 60 || c->now < c->minute) {
     c->minute = c->now;
-    report_drops(c);
     /* The open file grows. A dry run has nothing new to say before the next rotation. */
     if (!c->options->output.debug) expire_files(c);
   }
@@ -307,8 +282,8 @@ static int turn(struct collector *c) {
     daemon_signals.child = 0;
     program_reap(c->log);
   }
-  report(c);
-  if (datagrams && take_batch(c) < 0) return -1;
+  ft_reports_turn(&c->reports, c->now);
+  if (datagrams && ft_receiver_handle(c->receiver, take_datagram, c, &c->err) < 0) return -1;
   if (rotate(c) != 0) return -1;
   if (c->clients != NULL) clients_send(c->clients, (time_t)c->now);
   periodic(c);
@@ -320,8 +295,7 @@ static int end(struct collector *c) {
   if (drain(c) != 0) return -1;
   close_file(c);
   sink_stop(c->sink);
-  ft_intake_report_hidden(c->intake, c->now, true);
-  report_drops(c);
+  ft_reports_end(&c->reports, c->now);
   return collect_files(c);
 }
 

@@ -10,6 +10,7 @@
 #include "collect/expire.h"
 #include "collect/intake.h"
 #include "collect/receive.h"
+#include "collect/reports.h"
 #include "denial.h"
 #include "file.h"
 #include "options.h"
@@ -27,10 +28,9 @@ struct collector {
   struct sink *sink;
   struct capture_file *file; /* that is being filled; NULL before the layout is known */
   int64_t boundary;          /* of file, nanoseconds */
-  struct ft_stat_clock stat;
-  int64_t now, startup, flushed, minute; /* seconds */
-  int64_t turn;                          /* nanoseconds, the time of this turn */
-  uint32_t drops;                        /* by the system, already logged */
+  struct ft_reports reports;
+  int64_t now, flushed, minute; /* seconds */
+  int64_t turn;                 /* nanoseconds, the time of this turn */
   struct ft_error err;
   uint8_t scratch[FT_DATAGRAM_RECORDS * FT_RECORD_MAX];
 };

@@ -15,7 +15,8 @@ int main(int argc, char **argv) {
   if (daemon_catch_signals(&collector.err) != 0 ||
       collector_open(&collector, &options, daemon_log()) != 0)
     daemon_fail(&collector.err);
-  if (!options.foreground) daemon_write_pid(options.pid_stem, options.endpoint.port);
+  if (!options.foreground) daemon_pid_file(options.pid_stem, options.endpoint.port);
+  daemon_write_pid();
   daemon_ready();
   if (collector_run(&collector) != 0) daemon_fail(&collector.err);
   daemon_remove_pid();

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "expire_options.h"
 #include "prog.h"
 
 #define MAX_ROTATIONS     1439
@@ -58,23 +59,9 @@ static void set_rotations(struct options *options, const char *text) {
   options->rotations = (unsigned)rotations;
 }
 
-static void set_file_limit(struct options *options, const char *text) {
-  int count = prog_number(text);
-  options->limits.files = count > 0 ? (uint64_t)count : 0;
-}
-
-static void set_octet_limit(struct options *options, const char *text) {
-  struct ft_error err = FT_ERROR_INIT;
-  if (ft_size_parse(text, &options->limits.octets, &err) != 0) prog_fail(&err, NULL);
-}
-
 static void set_filter_file(struct options *options, const char *text) {
   free(options->filter_file);
   options->filter_file = strdup(text);
-}
-
-static void set_pid_stem(struct options *options, const char *text) {
-  options->pid_stem = *text == '\0' || strcmp(text, "-") == 0 ? NULL : text;
 }
 
 static noreturn void usage(int status) {
@@ -93,12 +80,6 @@ static void set_option(struct options *options, struct seen *seen, int letter) {
   case 'D':
     options->foreground = true;
     break;
-  case 'e':
-    set_file_limit(options, optarg);
-    break;
-  case 'E':
-    set_octet_limit(options, optarg);
-    break;
   case 'f':
     set_filter_file(options, optarg);
     break;
@@ -115,7 +96,7 @@ static void set_option(struct options *options, struct seen *seen, int letter) {
         prog_number_within(optarg, -MAX_NESTING, MAX_NESTING, "-3 <= nesting level <= 3");
     break;
   case 'p':
-    set_pid_stem(options, optarg);
+    options->pid_stem = optarg;
     break;
   case 'R':
     options->program = optarg;
@@ -144,7 +125,8 @@ static void set_option(struct options *options, struct seen *seen, int letter) {
     options->work_folder = optarg;
     break;
   default:
-    if (!output_option(&options->output, letter)) usage(1);
+    if (!output_option(&options->output, letter) && !expire_option(&options->limits, letter))
+      usage(1);
   }
 }
 

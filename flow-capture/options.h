@@ -21,7 +21,7 @@ struct options {
   const char *filter_name;        /* -F, NULL: none */
   unsigned rotations;             /* -n */
   int nesting;                    /* -N */
-  const char *pid_stem;           /* -p, NULL: none */
+  const char *pid_stem;           /* -p, as given */
   const char *program;            /* -R, NULL: none */
   unsigned stat_interval;         /* -S, minutes */
   bool keep_umask;                /* -u */

@@ -48,6 +48,8 @@ void ft_datagram_decode(const struct ft_datagram *datagram, const struct ft_addr
 struct ft_sequence;
 struct ft_sequence *ft_sequence_new(void); /* NULL: no memory */
 void ft_sequence_free(struct ft_sequence *sequence);
+/* The engines that were seen: the memory it takes. */
+size_t ft_sequence_engines(const struct ft_sequence *sequence);
 
 enum ft_sequence_verdict {
   FT_SEQUENCE_OK,
@@ -82,5 +84,11 @@ int ft_encoder_put(struct ft_encoder *encoder, const void *records, size_t count
 /* Sends the datagram that is open, if it has records. */
 int ft_encoder_flush(struct ft_encoder *encoder);
 void ft_encoder_free(struct ft_encoder *encoder);
+
+/*
+ * Gives a datagram another flow_sequence. data: what an encoder made, not of version 1,
+ * which has none.
+ */
+void ft_datagram_renumber(uint8_t *data, uint32_t sequence);
 
 #endif

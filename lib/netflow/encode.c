@@ -58,6 +58,10 @@ static bool stamps_equal(const struct stamp *a, const struct stamp *b) {
          a->engine_type == b->engine_type && a->engine_id == b->engine_id;
 }
 
+void ft_datagram_renumber(uint8_t *data, uint32_t sequence) {
+  ft_put32(data + 16, sequence);
+}
+
 static void put_header(struct ft_encoder *e, uint32_t sequence) {
   const struct stamp *s = &e->stamp;
   uint8_t *p = e->data;
@@ -68,7 +72,7 @@ static void put_header(struct ft_encoder *e, uint32_t sequence) {
   ft_put32(p + 8, s->secs);
   ft_put32(p + 12, s->nsecs);
   if (e->layout->version == 1) return;
-  ft_put32(p + 16, sequence);
+  ft_datagram_renumber(p, sequence);
   p[20] = s->engine_type;
   p[21] = s->engine_id;
   if (e->layout->agg_method != 0) {

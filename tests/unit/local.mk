@@ -9,6 +9,7 @@ UNIT_TESTS += \
   tests/unit/test-dscan-files \
   tests/unit/test-dscan-scans \
   tests/unit/test-export-sql \
+  tests/unit/test-exporters \
   tests/unit/test-expression \
   tests/unit/test-expression-errors \
   tests/unit/test-filter \
@@ -34,6 +35,7 @@ UNIT_TESTS += \
   tests/unit/test-rptfmt \
   tests/unit/test-rptfmt-damage \
   tests/unit/test-rptfmt-defects \
+  tests/unit/test-sockets \
   tests/unit/test-stat-order \
   tests/unit/test-stream \
   tests/unit/test-tools-inputs \

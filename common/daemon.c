@@ -2,17 +2,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <syslog.h>
 #include <unistd.h>
 
 #include "prog.h"
+#include "system_log.h"
 
-/* Longer messages are cut (capture.md 1.5). */
-#define MESSAGE_MAX 1023
 /* Descriptors below this that a caller left open are closed. */
 #define INHERITED_FDS 1024
 /* Where the pipe to the parent goes before that. */
@@ -22,7 +21,8 @@ struct daemon_signals daemon_signals;
 
 static bool detached;
 static int parent_fd = -1; /* tells the parent that the start is over */
-static char *pid_path;
+static char *pid_path;     /* absolute */
+static bool pid_written;   /* by this process */
 static int wake_fds[2] = {-1, -1};
 
 /* Waits for the child's word. */
@@ -58,7 +58,7 @@ void daemon_detach(bool keep_umask) {
   detached = true;
   if (!keep_umask) umask(022);
   setsid();
-  openlog(prog_name(), LOG_PID | LOG_NDELAY, LOG_LOCAL6);
+  system_log(); /* at once: later it may be out of reach */
 }
 
 void daemon_ready(void) {
@@ -73,17 +73,14 @@ void daemon_ready(void) {
   parent_fd = -1;
 }
 
-static void log_line(void *arg, const char *text) {
+static void print_line(void *arg, const char *text) {
   (void)arg;
-  if (detached)
-    syslog(LOG_INFO, "%.*s", MESSAGE_MAX, text);
-  else
-    prog_message("%.*s", MESSAGE_MAX, text);
+  prog_message("%.*s", SYSTEM_LOG_MAX, text);
 }
 
 const struct ft_log *daemon_log(void) {
-  static const struct ft_log log = {log_line, NULL};
-  return &log;
+  static const struct ft_log printed = {print_line, NULL};
+  return detached ? system_log() : &printed;
 }
 
 void daemon_fail(struct ft_error *err) {
@@ -97,29 +94,49 @@ void daemon_fail(struct ft_error *err) {
   exit(1);
 }
 
-void daemon_write_pid(const char *stem, uint16_t port) {
-  if (stem == NULL) return;
-  size_t size = strlen(stem) + 8;
-  char *path = malloc(size);
-  if (path == NULL) return;
-  snprintf(path, size, "%s.%u", stem, port);
-  int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+void daemon_pid_file(const char *stem, uint16_t port) {
+  char folder[PATH_MAX] = "";
+  if (*stem == '\0' || strcmp(stem, "-") == 0) return;
+  if (*stem != '/' && getcwd(folder, sizeof folder - 1) != NULL) strcat(folder, "/");
+  size_t size = strlen(folder) + strlen(stem) + sizeof ".65535";
+  pid_path = malloc(size);
+  if (pid_path == NULL) prog_out_of_memory();
+  snprintf(pid_path, size, "%s%s.%u", folder, stem, port);
+}
+
+void daemon_write_pid(void) {
+  if (pid_path == NULL) return;
+  int fd = open(pid_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (fd < 0) {
-    ft_log_system(daemon_log(), errno, "open(%s)", path);
-    free(path);
+    ft_log_system(daemon_log(), errno, "open(%s)", pid_path);
     return;
   }
   if (dprintf(fd, "%ld\n", (long)getpid()) < 0)
-    ft_log_system(daemon_log(), errno, "write(%s)", path);
+    ft_log_system(daemon_log(), errno, "write(%s)", pid_path);
   close(fd);
-  pid_path = path;
+  pid_written = true;
+}
+
+/* Another process may have put its own number there since. */
+static bool pid_is_ours(void) {
+  FILE *file = fopen(pid_path, "r");
+  long pid = (long)getpid();
+  if (file == NULL) return true; /* let the removal tell */
+  bool ours = fscanf(file, "%ld", &pid) != 1 || pid == (long)getpid();
+  fclose(file);
+  return ours;
 }
 
 void daemon_remove_pid(void) {
-  if (pid_path == NULL) return;
-  if (unlink(pid_path) != 0) ft_log_system(daemon_log(), errno, "unlink(%s)", pid_path);
+  if (pid_written && pid_is_ours() && unlink(pid_path) != 0)
+    ft_log_system(daemon_log(), errno, "unlink(%s)", pid_path);
+  pid_written = false;
   free(pid_path);
   pid_path = NULL;
+}
+
+bool daemon_stopping(void) {
+  return daemon_signals.term || daemon_signals.quit;
 }
 
 void daemon_wake(void) {

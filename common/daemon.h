@@ -1,6 +1,7 @@
-/* Detaching, log, pid file, signals of the collector (spec capture.md 1.5, 2.2, 2.3, 2.11). */
-#ifndef CAPTURE_DAEMON_H
-#define CAPTURE_DAEMON_H
+/* Detaching, log, pid file, signals of flow-capture and flow-fanout (spec
+ * capture.md 1.5, 2.2, 2.3, 2.11). */
+#ifndef DAEMON_H
+#define DAEMON_H
 
 #include <signal.h>
 #include <stdbool.h>
@@ -23,9 +24,11 @@ const struct ft_log *daemon_log(void);
 /* Logs the lines, removes the pid file, exit status 1. */
 noreturn void daemon_fail(struct ft_error *err);
 
-/* Writes `STEM.PORT`; a failure is a warning. */
-void daemon_write_pid(const char *stem, uint16_t port);
-/* Removes the pid file, if this process wrote one. */
+/* The pid file will be `STEM.PORT`, seen from the folder that we are in now; empty or `-`: none. */
+void daemon_pid_file(const char *stem, uint16_t port);
+/* Writes it, if there is to be one; a failure is a warning. */
+void daemon_write_pid(void);
+/* Removes the pid file, if this process wrote it and no other has since. */
 void daemon_remove_pid(void);
 
 /* What has come since it was last set to 0. */
@@ -33,6 +36,8 @@ struct daemon_signals {
   volatile sig_atomic_t hup, term, quit, child;
 };
 extern struct daemon_signals daemon_signals;
+/* True once the end was asked for. */
+bool daemon_stopping(void);
 /* Installs the handlers. 0, or -1. */
 int daemon_catch_signals(struct ft_error *err);
 /* Readable when a signal came or daemon_wake was called. */

@@ -1,12 +1,12 @@
 /* The filter of -F: loaded, compiled once the layout is known, loaded again on SIGHUP. */
-#ifndef CAPTURE_DENIAL_H
-#define CAPTURE_DENIAL_H
+#ifndef DENIAL_H
+#define DENIAL_H
 
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ft/conf.h"
 #include "ft/filter.h"
-#include "options.h"
 
 struct denial {
   const char *file, *name;
