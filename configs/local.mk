@@ -8,7 +8,8 @@ EXTRA_DIST += $(SERVICES:%=configs/service/%)
 
 # What programs look for in CONFDIR. A file that differs from ours is the
 # user's: ours is then installed beside it, with the suffix .new.
-CONF_FILES = cfg/filter.cfg cfg/stat.cfg cfg/xlate.cfg sym/asn.sym sym/ip-prot.sym sym/ip-type.sym \
+CONF_FILES = cfg/filter.cfg cfg/map.cfg cfg/mask.cfg cfg/stat.cfg cfg/tag.cfg cfg/xlate.cfg \
+  sym/asn.sym sym/ip-prot.sym sym/ip-type.sym \
   sym/tag.sym sym/tcp-port.sym
 EXTRA_DIST += $(CONF_FILES:%=configs/%) configs/sym/make-symbols
 

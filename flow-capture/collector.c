@@ -53,6 +53,12 @@ static int load_filter(struct collector *c) {
   return denial_load(&c->denial, options->layout, &c->err);
 }
 
+static int load_definitions(struct collector *c) {
+  if (load_filter(c) != 0 || changes_load_tags(&c->changes, c->options, c->log, &c->err) != 0)
+    return -1;
+  return changes_load_xlate(&c->changes, c->options, c->options->layout, c->log, &c->err);
+}
+
 static void expire_files(struct collector *c) {
   if (c->expire == NULL) return;
   uint64_t open_octets = c->file != NULL ? atomic_load(&c->file->octets) : 0;
@@ -123,8 +129,9 @@ int collector_open(struct collector *c, const struct options *options, const str
   read_clock(c);
   c->flushed = c->minute = c->now;
   if (enter_folder(c) != 0 || capture_kind_init(&c->kind, options->output.comment, &c->err) != 0 ||
-      capture_kind_check(&c->kind, &c->err) != 0 || load_filter(c) != 0 || open_sockets(c) != 0 ||
-      become_user(c) != 0 || recover_files(c) != 0 || load_old_files(c) != 0 || open_intake(c) != 0)
+      capture_kind_check(&c->kind, &c->err) != 0 || load_definitions(c) != 0 ||
+      open_sockets(c) != 0 || become_user(c) != 0 || recover_files(c) != 0 ||
+      load_old_files(c) != 0 || open_intake(c) != 0)
     return -1;
   expire_files(c);
   c->sink = sink_start(daemon_wake, log, &c->err);
@@ -139,6 +146,7 @@ static int open_file(struct collector *c) {
   if (c->options->filter_name != NULL && c->denial.filter == NULL &&
       denial_compile(&c->denial, layout, &c->err) != 0)
     return -1;
+  if (changes_compile(&c->changes, layout, c->log, &c->err) != 0) return -1;
   if (c->clients != NULL && clients_listen(c->clients, layout, &c->err) != 0) return -1;
   c->file = capture_file_open(&c->kind, layout, (time_t)c->now, &c->err);
   if (c->file == NULL) return -1;
@@ -203,10 +211,12 @@ static int store(struct collector *c, struct ft_exporter *exporter, const struct
     ft_datagram_decode(datagram, source, records);
   }
   size_t count = datagram->count;
+  if (c->changes.tag != NULL) ft_tag_run(c->changes.tag, records, count);
   if (c->denial.filter != NULL) {
     count = denial_apply(&c->denial, records, count, layout->size);
     exporter->filtered += datagram->count - (uint32_t)count;
   }
+  if (c->changes.xlate != NULL) ft_xlate_run(c->changes.xlate, records, count, c->now);
   if (c->clients != NULL) clients_put(c->clients, records, count);
   sink_commit(c->sink, count);
   return 0;
@@ -281,17 +291,28 @@ static void periodic(struct collector *c) {
   }
 }
 
-static void reload_filter(struct collector *c) {
-  if (c->options->filter_name == NULL) return;
-  if (c->file != NULL) ft_log_line(c->log, "Reloading filters.");
-  if (denial_load(&c->denial, ft_intake_layout(c->intake), &c->err) != 0)
+static void note_reload(const struct collector *c, const char *name, const char *what) {
+  if (name != NULL && c->file != NULL) ft_log_line(c->log, "Reloading %s.", what);
+}
+
+/* One that is wrong stays as it was. */
+static void reload_definitions(struct collector *c) {
+  const struct options *options = c->options;
+  const struct ft_layout *layout = ft_intake_layout(c->intake);
+  note_reload(c, options->filter_name, "filters");
+  if (options->filter_name != NULL && denial_load(&c->denial, layout, &c->err) != 0)
+    ft_log_error(c->log, &c->err);
+  note_reload(c, options->tag_name, "tags");
+  if (changes_load_tags(&c->changes, options, c->log, &c->err) != 0) ft_log_error(c->log, &c->err);
+  note_reload(c, options->xlate_name, "translations");
+  if (changes_load_xlate(&c->changes, options, layout, c->log, &c->err) != 0)
     ft_log_error(c->log, &c->err);
 }
 
 static int hang_up(struct collector *c) {
   daemon_signals.hup = 0;
   if (take_waiting(c) != 0) return -1;
-  reload_filter(c);
+  reload_definitions(c);
   ft_log_line(c->log, "SIGHUP");
   close_file(c);
   return 0;
@@ -350,6 +371,7 @@ int collector_run(struct collector *c) {
 void collector_close(struct collector *c) {
   if (c->clients != NULL) clients_close(c->clients, (time_t)c->now);
   denial_clear(&c->denial);
+  changes_clear(&c->changes);
   sink_free(c->sink);
   ft_expire_free(c->expire);
   ft_intake_free(c->intake);

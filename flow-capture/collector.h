@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "changes.h"
 #include "clients.h"
 #include "collect/clock.h"
 #include "collect/expire.h"
@@ -25,6 +26,7 @@ struct collector {
   struct ft_ring *ring;
   struct ft_intake *intake;
   struct denial denial;     /* in use if options->filter_name is not NULL */
+  struct changes changes;   /* of -T and -X */
   struct ft_expire *expire; /* NULL without limits */
   struct clients *clients;  /* NULL without -c */
   struct sink *sink;
@@ -37,7 +39,8 @@ struct collector {
   uint8_t scratch[FT_DATAGRAM_RECORDS * FT_RECORD_MAX];
 };
 
-/* Everything that can be refused: folder, filter, old files, sockets. 0 or -1 with collector->err.
+/* Everything that can be refused: folder, definitions, old files, sockets. 0 or -1 with
+ * collector->err.
  */
 int collector_open(struct collector *collector, const struct options *options,
                    const struct ft_log *log);

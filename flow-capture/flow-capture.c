@@ -1,6 +1,4 @@
 /* flow-capture: collects NetFlow datagrams into files (spec capture.md 2). */
-#include <stdlib.h>
-
 #include "collector.h"
 #include "daemon.h"
 #include "notify.h"
@@ -25,7 +23,6 @@ int main(int argc, char **argv) {
   daemon_remove_pid();
   collector_close(&collector);
   ft_log_line(daemon_log(), daemon_signals.term ? "SIGTERM" : "SIGQUIT");
-  free(options.filter_file);
-  ft_vars_free(options.vars);
+  options_clear(&options);
   return 0;
 }

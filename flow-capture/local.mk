@@ -1,5 +1,6 @@
 bin_PROGRAMS += flow-capture/flow-capture
-flow_capture_flow_capture_SOURCES = flow-capture/clients.c flow-capture/clients.h \
+flow_capture_flow_capture_SOURCES = flow-capture/changes.c flow-capture/changes.h \
+  flow-capture/clients.c flow-capture/clients.h \
   flow-capture/collector.c flow-capture/collector.h \
   flow-capture/file.c flow-capture/file.h \
   flow-capture/flow-capture.c flow-capture/options.c flow-capture/options.h \

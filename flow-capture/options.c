@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "expire_options.h"
+#include "ft/tag.h"
 #include "prog.h"
 
 #define MAX_ROTATIONS     1439
@@ -28,7 +29,8 @@ static const struct option long_options[] = {
 static const char usage_text[] =
     "Usage: flow-capture [-hDu] [-b big|little] [-c clients] [-C comment] [-d level] [-e count]\n"
     "         [-E size[bKMG]] [-f file] [-F definition] [-n rotations] [-N nesting] [-p pidfile]\n"
-    "         [-R program] [-S minutes] [-v name=value] [-V version] [-z level]\n"
+    "         [-R program] [-S minutes] [-t file] [-T definition] [-v name=value] [-V version]\n"
+    "         [-x file] [-X definition] [-z level]\n"
     "         [--flush seconds] [--ring size[bKMG]] [--user name]\n"
     "         -w folder localip/remoteip/port\n"
     "  -b  byte order of the files\n"
@@ -45,22 +47,20 @@ static const char usage_text[] =
     "  -p  path of the pid file, the port is appended; - for none\n"
     "  -R  program to run with each finished file\n"
     "  -S  minutes between STAT lines in the log\n"
+    "  -t  file of tag definitions\n"
+    "  -T  tag flows by this definition, store version 1005\n"
     "  -u  keep the umask when detaching\n"
-    "  -v  set a variable for the filter file\n"
+    "  -v  set a variable for the definition files\n"
     "  -V  version to store, N or 8.N; that of the first datagram\n"
     "  -w  folder to work in\n"
+    "  -x  file of translation definitions\n"
+    "  -X  translate flows by this definition\n"
     "  -z  compression level, 0 to 9 (6)\n"
     "  --flush  seconds after which flows are safe on the disk (5)\n"
     "  --ring   octets of datagrams that may wait for the disk (128M)\n"
     "  --user   become this user once the port is open\n"
-    "SIGHUP begins a new file and reads the filter again.\n"
+    "SIGHUP begins a new file and reads the definition files again.\n"
     "SIGTERM and SIGQUIT finish the file and end the program.\n";
-
-/* What only the checks at the end need to know. */
-struct seen {
-  bool tag_name, unsupported;
-  char letter; /* of the unsupported option */
-};
 
 /* Its message is not that of the other programs. */
 static void set_byte_order(struct options *options, const char *text) {
@@ -84,9 +84,9 @@ static void set_ring(struct options *options, const char *text) {
   options->ring_octets = (size_t)octets;
 }
 
-static void set_filter_file(struct options *options, const char *text) {
-  free(options->filter_file);
-  options->filter_file = strdup(text);
+static void set_file(char **file, const char *text) {
+  free(*file);
+  *file = strdup(text);
 }
 
 static noreturn void usage(int status) {
@@ -94,7 +94,7 @@ static noreturn void usage(int status) {
   exit(status);
 }
 
-static void set_option(struct options *options, struct seen *seen, int letter) {
+static void set_option(struct options *options, int letter) {
   switch (letter) {
   case 'b':
     set_byte_order(options, optarg);
@@ -106,7 +106,7 @@ static void set_option(struct options *options, struct seen *seen, int letter) {
     options->foreground = true;
     break;
   case 'f':
-    set_filter_file(options, optarg);
+    set_file(&options->filter_file, optarg);
     break;
   case 'F':
     options->filter_name = optarg;
@@ -129,13 +129,11 @@ static void set_option(struct options *options, struct seen *seen, int letter) {
   case 'S':
     options->stat_interval = prog_stat_interval(optarg);
     break;
-  case 'T':
-    seen->tag_name = true; /* fall through */
   case 't':
-  case 'x':
-  case 'X':
-    seen->unsupported = true;
-    seen->letter = (char)letter;
+    set_file(&options->tag_file, optarg);
+    break;
+  case 'T':
+    options->tag_name = optarg;
     break;
   case 'u':
     options->keep_umask = true;
@@ -148,6 +146,12 @@ static void set_option(struct options *options, struct seen *seen, int letter) {
     break;
   case 'w':
     options->work_folder = optarg;
+    break;
+  case 'x':
+    set_file(&options->xlate_file, optarg);
+    break;
+  case 'X':
+    options->xlate_name = optarg;
     break;
   case OPTION_FLUSH:
     options->flush_interval = prog_number_within(optarg, 1, MAX_FLUSH, "1 <= --flush <= 3600");
@@ -172,22 +176,34 @@ static void set_endpoint(struct options *options, const char *text) {
 void options_read(struct options *options, int argc, char **argv) {
   *options = (struct options){.output = {.level = FT_LEVEL_DEFAULT},
                               .filter_file = ft_conf_path("cfg/filter.cfg"),
+                              .tag_file = ft_conf_path("cfg/tag.cfg"),
+                              .xlate_file = ft_conf_path("cfg/xlate.cfg"),
                               .rotations = DEFAULT_ROTATIONS,
                               .nesting = MAX_NESTING,
                               .pid_stem = DEFAULT_PID_STEM,
                               .flush_interval = DEFAULT_FLUSH,
                               .ring_octets = FT_RING_OCTETS,
                               .vars = ft_vars_new()};
-  struct seen seen = {0};
   int letter;
   while ((letter = getopt_long(argc, argv, "b:c:C:d:De:E:f:F:hn:N:p:S:t:T:uv:V:w:x:X:z:R:",
                                long_options, NULL)) != -1)
-    set_option(options, &seen, letter);
+    set_option(options, letter);
   if (argc - optind != 1) prog_die("Specify localip/remoteip/port.");
-  if (seen.tag_name && options->layout != NULL && options->layout->version != 1005)
-    prog_die("Must be v1005 with tagging.");
+  if (options->tag_name != NULL) {
+    if (options->layout != NULL && options->layout != ft_tag_layout())
+      prog_die("Must be v1005 with tagging.");
+    options->layout = ft_tag_layout();
+  }
   if (options->work_folder == NULL) prog_die("Specify workdir with -w.");
-  if (seen.unsupported) prog_die("option -%c is not supported", seen.letter);
-  if (options->filter_file == NULL || options->vars == NULL) prog_out_of_memory();
+  if (options->filter_file == NULL || options->tag_file == NULL || options->xlate_file == NULL ||
+      options->vars == NULL)
+    prog_out_of_memory();
   set_endpoint(options, argv[optind]);
+}
+
+void options_clear(struct options *options) {
+  free(options->filter_file);
+  free(options->tag_file);
+  free(options->xlate_file);
+  ft_vars_free(options->vars);
 }

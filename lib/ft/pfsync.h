@@ -177,15 +177,26 @@ const struct ft_pf_statistics *ft_pf_monitor_statistics(const struct ft_pf_monit
  */
 #define FT_PF_MAX_ROUNDS 65536
 
-/* The counter limit for records of this layout, see struct ft_pf_options. */
-uint64_t ft_pf_counter_limit(const struct ft_layout *layout);
+/* What a NetFlow version can carry. */
+struct ft_pf_format {
+  unsigned version;                   /* 1, 5, 9, or 10: IPFIX */
+  const struct ft_layout *layouts[2]; /* of the records, one an address width */
+  size_t layout_count;
+  unsigned address_width; /* for struct ft_pf_options: states with other addresses are left out, */
+  uint64_t counter_limit; /* and those whose counters would need too many flows */
+};
+/* False: no such version. */
+bool ft_pf_format_find(unsigned version, struct ft_pf_format *format);
 
 struct ft_pf_exporter;
-/* For layouts with a wire form. NULL: error lines in err. sink as in ft/netflow.h. */
-struct ft_pf_exporter *ft_pf_exporter_new(const struct ft_layout *layout, ft_datagram_sink *sink,
+/* NULL: error lines in err. sink as in ft/netflow.h. */
+struct ft_pf_exporter *ft_pf_exporter_new(const struct ft_pf_format *format, ft_datagram_sink *sink,
                                           void *arg, struct ft_error *err);
 void ft_pf_exporter_free(struct ft_pf_exporter *exporter);
-/* Both directions of the state, in as many rounds as its counters need. */
+/*
+ * Both directions of the state, in as many rounds as its counters need. Addresses that the
+ * format cannot carry give nothing.
+ */
 void ft_pf_exporter_put(struct ft_pf_exporter *exporter, const struct ft_pf_ended *ended);
 /* Sends the datagram that is open. True if something was sent since the last call. */
 bool ft_pf_exporter_flush(struct ft_pf_exporter *exporter);

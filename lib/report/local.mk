@@ -11,6 +11,7 @@ lib_libft_la_SOURCES += \
   lib/report/report_statement.c lib/report/output_statement.c \
   lib/report/count.c lib/report/count.h \
   lib/report/detail.c lib/report/detail.h lib/report/linear.c \
+  lib/report/prepare.c lib/report/prepare.h \
   lib/report/run.c lib/report/write.c lib/report/write.h \
   lib/report/value.c lib/report/ascii.c lib/report/csv.c lib/report/json.c \
   lib/report/header.c lib/report/names.c lib/report/names.h \

@@ -2,31 +2,40 @@
 UNIT_TESTS += \
   tests/unit/test-acl \
   tests/unit/test-acl-permits \
+  tests/unit/test-aes \
   tests/unit/test-collect \
   tests/unit/test-conf \
+  tests/unit/test-configs \
   tests/unit/test-criteria \
   tests/unit/test-date \
   tests/unit/test-dscan-files \
   tests/unit/test-dscan-scans \
   tests/unit/test-export-sql \
   tests/unit/test-exporters \
+  tests/unit/test-expression \
+  tests/unit/test-expression-errors \
   tests/unit/test-filter \
+  tests/unit/test-filter-defects \
   tests/unit/test-filter-file \
   tests/unit/test-formula \
   tests/unit/test-import-columns \
   tests/unit/test-intervals \
   tests/unit/test-lists \
+  tests/unit/test-mask \
   tests/unit/test-netflow \
   tests/unit/test-output-options \
+  tests/unit/test-pfexport \
   tests/unit/test-pfstates \
   tests/unit/test-pfsync \
   tests/unit/test-pfsync-damage \
   tests/unit/test-pfsync-defects \
   tests/unit/test-pfsync-link \
+  tests/unit/test-pftarget \
   tests/unit/test-record \
   tests/unit/test-replacement \
   tests/unit/test-report \
   tests/unit/test-report-load \
+  tests/unit/test-report-tags \
   tests/unit/test-ring \
   tests/unit/test-roundtrip \
   tests/unit/test-rpt2rrd \
@@ -36,19 +45,30 @@ UNIT_TESTS += \
   tests/unit/test-sockets \
   tests/unit/test-stat-order \
   tests/unit/test-stream \
+  tests/unit/test-tag \
+  tests/unit/test-template \
   tests/unit/test-tools-inputs \
   tests/unit/test-tools-text \
   tests/unit/test-xlate
 LDADD = lib/libft.la $(CMOCKA_LIBS)
-EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/filter-flow.h tests/unit/filter-load.h \
+EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/definition-file.h tests/unit/filter-flow.h \
+  tests/unit/filter-load.h \
   tests/unit/pfsync-packets.h tests/unit/pfsync-rig.h tests/unit/pfsync-watch.h \
-  tests/unit/rptfmt-render.h
+  tests/unit/rptfmt-render.h tests/unit/template-decode.h
+
+tests_unit_test_pftarget_SOURCES = tests/unit/test-pftarget.c pfflowd/target.c
+tests_unit_test_pftarget_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/pfflowd
+EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/expression-flow.h \
+  tests/unit/filter-flow.h tests/unit/filter-load.h tests/unit/pfsync-packets.h \
+  tests/unit/pfsync-rig.h tests/unit/pfsync-watch.h tests/unit/rptfmt-render.h
 
 tests_unit_test_rpt2rrd_LDADD = flow-rpt2rrd/librpt2rrd.la common/libprog.la $(LDADD)
 
 tests_unit_test_rptfmt_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
 tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
 tests_unit_test_rptfmt_defects_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
+
+tests_unit_test_configs_CPPFLAGS = $(AM_CPPFLAGS) -DCONFIGS='"$(abs_srcdir)/configs"'
 
 tests_unit_test_output_options_LDADD = common/libprog.la $(LDADD)
 
@@ -81,6 +101,9 @@ tests_unit_test_import_columns_SOURCES = tests/unit/test-import-columns.c flow-i
 tests_unit_test_import_columns_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-import
 tests_unit_test_import_columns_LDADD = common/libprog.la $(LDADD)
 
+# Our own AES, which the library may be without: the test's comes first.
+tests_unit_test_aes_SOURCES = tests/unit/test-aes.c lib/xlate/aes.c
+tests_unit_test_aes_CPPFLAGS = $(AM_CPPFLAGS)
 # Parts of libft that it does not export.
 tests_unit_test_report_SOURCES = tests/unit/test-report.c lib/report/table.c lib/report/text.c
 tests_unit_test_report_CPPFLAGS = $(AM_CPPFLAGS)

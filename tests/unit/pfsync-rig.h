@@ -54,15 +54,16 @@ static inline int on_datagram(void *arg, const uint8_t *data, size_t size) {
 }
 
 static inline void rig_open(struct rig *rig, int link_type) {
-  const struct ft_layout *layout = ft_layout_find(link_type % 2 ? 1 : 5, 0);
+  struct ft_pf_format format;
+  assert_true(ft_pf_format_find(link_type % 2 ? 1 : 5, &format));
   struct ft_pf_options options = {.link = ft_pf_link_find(link_type),
-                                  .address_width = 4,
-                                  .counter_limit = ft_pf_counter_limit(layout),
+                                  .address_width = format.address_width,
+                                  .counter_limit = format.counter_limit,
                                   .state_limit = LIMIT};
   struct ft_pf_events events = {rig, on_ended, on_batch_end};
   *rig = (struct rig){.link_type = link_type};
   assert_non_null(options.link);
-  rig->exporter = ft_pf_exporter_new(layout, on_datagram, rig, NULL);
+  rig->exporter = ft_pf_exporter_new(&format, on_datagram, rig, NULL);
   rig->monitor = ft_pf_monitor_new(&options, &events, NULL);
   assert_non_null(rig->exporter);
   assert_non_null(rig->monitor);
