@@ -55,6 +55,13 @@ const struct ft_deflate_kind ft_deflate_zlib = {start_zlib, put_zlib, end_zlib};
 
 /* -- which one -- */
 
+int ft_deflate_send_header(struct ft_deflater *d, int level, struct ft_error *err) {
+  /* The second octet tells the level, and makes both a multiple of 31 (RFC 1950). */
+  static const uint8_t second[] = {0x01, 0x01, 0x5e, 0x5e, 0x5e, 0x5e, 0x9c, 0xda, 0xda, 0xda};
+  const uint8_t header[2] = {0x78, second[level]};
+  return d->sink(d->arg, header, sizeof header, err);
+}
+
 static const struct ft_deflate_kind *choose(int level, unsigned threads) {
 #ifdef HAVE_ISAL
   /* One thread of it does more than several of zlib. */

@@ -165,12 +165,9 @@ static void *start(int level, unsigned threads) {
 }
 
 static int send_header(struct ft_deflater *d, struct blocks *b, struct ft_error *err) {
-  /* As zlib writes it: the second octet tells the level, and makes a multiple of 31. */
-  static const uint8_t second[] = {0x01, 0x01, 0x5e, 0x5e, 0x5e, 0x5e, 0x9c, 0xda, 0xda, 0xda};
-  uint8_t header[2] = {0x78, second[b->level]};
   if (b->started) return 0;
   b->started = true;
-  return d->sink(d->arg, header, sizeof header, err);
+  return ft_deflate_send_header(d, b->level, err);
 }
 
 /* The block being filled follows the others that are used. */

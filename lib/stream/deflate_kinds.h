@@ -21,6 +21,9 @@ struct ft_deflater {
   void *arg;
 };
 
+/* The two octets in front, as zlib writes them at this level. */
+int ft_deflate_send_header(struct ft_deflater *deflater, int level, struct ft_error *err);
+
 extern const struct ft_deflate_kind ft_deflate_zlib;
 extern const struct ft_deflate_kind ft_deflate_blocks;
 #ifdef HAVE_ISAL
