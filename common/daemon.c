@@ -25,6 +25,14 @@ static char *pid_path;     /* absolute */
 static bool pid_written;   /* by this process */
 static int wake_fds[2] = {-1, -1};
 
+void daemon_hold_descriptors(void) {
+  int fd;
+  do
+    fd = open("/dev/null", O_RDWR);
+  while (fd >= 0 && fd <= STDERR_FILENO);
+  if (fd >= 0) close(fd);
+}
+
 /* Waits for the child's word. */
 static noreturn void wait_for_child(int fd) {
   char word;

@@ -11,6 +11,12 @@
 #include "ft/error.h"
 
 /*
+ * First of all: descriptors 0 to 2 that the caller closed become /dev/null. A socket in their
+ * place would get the messages.
+ */
+void daemon_hold_descriptors(void);
+
+/*
  * Continues in a child that logs to syslog. The caller's process stays until the
  * child says that it is ready (exit status 0) or ends (1): what goes wrong at the
  * start is seen by whoever started the program.

@@ -10,6 +10,7 @@
 #include "collect/recover.h"
 #include "daemon.h"
 #include "ft/netflow.h"
+#include "notify.h"
 #include "program.h"
 #include "user.h"
 
@@ -91,7 +92,7 @@ static int open_sockets(struct collector *c) {
   const struct ft_endpoint *endpoint = &c->options->endpoint;
   char label[FT_ADDR_TEXT_SIZE];
   ft_addr_format(&endpoint->local, label);
-  c->receiver = ft_receiver_open(endpoint, label, &c->err);
+  c->receiver = ft_receiver_open(endpoint, c->options->receive_buffer, label, &c->err);
   if (c->receiver == NULL) return -1;
   ft_log_line(c->log, "setsockopt(size=%d)", ft_receiver_buffer(c->receiver));
   c->ring = ft_ring_start(c->receiver, c->options->ring_octets, &c->err);
@@ -243,6 +244,7 @@ static int take_batch(struct collector *c) {
 
 /* What had arrived before a signal belongs to the file that the signal ends. */
 static int take_waiting(struct collector *c) {
+  ft_ring_catch_up(c->ring);
   size_t left = ft_ring_waiting(c->ring);
   while (left > 0) {
     int count = take_batch(c);
@@ -311,10 +313,12 @@ static void reload_definitions(struct collector *c) {
 
 static int hang_up(struct collector *c) {
   daemon_signals.hup = 0;
+  prog_notify("RELOADING=1");
   if (take_waiting(c) != 0) return -1;
   reload_definitions(c);
   ft_log_line(c->log, "SIGHUP");
   close_file(c);
+  prog_notify("READY=1");
   return 0;
 }
 

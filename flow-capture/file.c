@@ -191,14 +191,15 @@ static int complete(struct capture_file *file, struct ft_error *err) {
 static int rename_finished(struct capture_file *file, struct ft_error *err) {
   char open_path[CAPTURE_PATH_SIZE];
   memcpy(open_path, file->open_path, sizeof open_path);
-  int tries = 0;
-  while (exists(file->path) && ++tries < NAME_TRIES)
+  for (int tries = 1; ft_take_name(open_path, file->path) != 0; tries++) {
+    if (errno != EEXIST || tries == NAME_TRIES) {
+      ft_error_add_system(err, errno, "rename(%s,%s)", open_path, file->path);
+      return -1;
+    }
     set_paths(file, file->opened + tries);
-  if (make_folders(file->path, err) != 0) return -1;
-  if (tries < NAME_TRIES && rename(open_path, file->path) == 0) return 0;
-  int errnum = tries < NAME_TRIES ? errno : EEXIST;
-  ft_error_add_system(err, errnum, "rename(%s,%s)", open_path, file->path);
-  return -1;
+    if (make_folders(file->path, err) != 0) return -1;
+  }
+  return 0;
 }
 
 /* Nothing but a header; asks the disk, which may have taken a part of the write that failed. */

@@ -9,6 +9,7 @@ int main(int argc, char **argv) {
   static struct options options;
   static struct collector collector;
   prog_init(argv);
+  daemon_hold_descriptors();
   options_read(&options, argc, argv);
   if (!options.foreground) daemon_detach(options.keep_umask);
   if (daemon_catch_signals(&collector.err) != 0 ||

@@ -9,6 +9,7 @@
 #include "expire_options.h"
 #include "ft/tag.h"
 #include "prog.h"
+#include "socket_options.h"
 
 #define MAX_ROTATIONS     1439
 #define MAX_NESTING       3
@@ -18,9 +19,10 @@
 #define DEFAULT_FLUSH     5
 
 /* Options that the original does not have. */
-enum { OPTION_FLUSH = 256, OPTION_RING, OPTION_USER };
+enum { OPTION_FLUSH = 256, OPTION_RECEIVE_BUFFER, OPTION_RING, OPTION_USER };
 static const struct option long_options[] = {
     {"flush", required_argument, NULL, OPTION_FLUSH},
+    {"receive-buffer", required_argument, NULL, OPTION_RECEIVE_BUFFER},
     {"ring", required_argument, NULL, OPTION_RING},
     {"user", required_argument, NULL, OPTION_USER},
     {NULL, 0, NULL, 0},
@@ -31,7 +33,8 @@ static const char usage_text[] =
     "         [-E size[bKMG]] [-f file] [-F definition] [-n rotations] [-N nesting] [-p pidfile]\n"
     "         [-R program] [-S minutes] [-t file] [-T definition] [-v name=value] [-V version]\n"
     "         [-x file] [-X definition] [-z level]\n"
-    "         [--flush seconds] [--ring size[bKMG]] [--user name]\n"
+    "         [--flush seconds] [--receive-buffer size[bKMG]] [--ring size[bKMG]]\n"
+    "         [--user name]\n"
     "         -w folder localip/remoteip/port\n"
     "  -b  byte order of the files\n"
     "  -c  number of TCP clients that may follow the flows\n"
@@ -57,6 +60,7 @@ static const char usage_text[] =
     "  -X  translate flows by this definition\n"
     "  -z  compression level, 0 to 9 (6)\n"
     "  --flush  seconds after which flows are safe on the disk (5)\n"
+    "  --receive-buffer  octets that are asked for the socket (4M)\n"
     "  --ring   octets of datagrams that may wait for the disk (128M)\n"
     "  --user   become this user once the port is open\n"
     "SIGHUP begins a new file and reads the definition files again.\n"
@@ -73,15 +77,6 @@ static void set_rotations(struct options *options, const char *text) {
   if (rotations > MAX_ROTATIONS) prog_die("rotations limited to every 1 minute");
   if (rotations < 0) prog_die("rotations must be between 0 and %d", MAX_ROTATIONS);
   options->rotations = (unsigned)rotations;
-}
-
-static void set_ring(struct options *options, const char *text) {
-  struct ft_error err = FT_ERROR_INIT;
-  uint64_t octets;
-  if (ft_size_parse(text, &octets, &err) != 0) prog_fail(&err, NULL);
-  if (octets < FT_RING_LEAST || octets > SIZE_MAX / 2)
-    prog_die("--ring must be at least %zu octets", FT_RING_LEAST);
-  options->ring_octets = (size_t)octets;
 }
 
 static void set_file(char **file, const char *text) {
@@ -156,8 +151,11 @@ static void set_option(struct options *options, int letter) {
   case OPTION_FLUSH:
     options->flush_interval = prog_number_within(optarg, 1, MAX_FLUSH, "1 <= --flush <= 3600");
     break;
+  case OPTION_RECEIVE_BUFFER:
+    options->receive_buffer = receive_buffer_option(optarg);
+    break;
   case OPTION_RING:
-    set_ring(options, optarg);
+    options->ring_octets = octets_option(optarg, "--ring", FT_RING_LEAST, SIZE_MAX / 2);
     break;
   case OPTION_USER:
     options->user = optarg;
@@ -182,6 +180,7 @@ void options_read(struct options *options, int argc, char **argv) {
                               .nesting = MAX_NESTING,
                               .pid_stem = DEFAULT_PID_STEM,
                               .flush_interval = DEFAULT_FLUSH,
+                              .receive_buffer = FT_RECEIVE_BUFFER,
                               .ring_octets = FT_RING_OCTETS,
                               .vars = ft_vars_new()};
   int letter;

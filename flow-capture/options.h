@@ -34,6 +34,7 @@ struct options {
   char *xlate_file;               /* -x */
   const char *xlate_name;         /* -X, NULL: none */
   int flush_interval;             /* --flush, seconds */
+  int receive_buffer;             /* --receive-buffer, octets */
   size_t ring_octets;             /* --ring */
   const char *user;               /* --user, NULL: stay */
 };

@@ -5,14 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collect/receive.h"
 #include "prog.h"
+#include "socket_options.h"
 
 #define DEFAULT_PID_STEM "/var/run/flow-fanout.pid"
 
 static const char usage_text[] =
     "Usage: flow-fanout [-hDs] [-A as] [-d level] [-f file] [-F definition] [-m mask]\n"
     "         [-p pidfile] [-S minutes] [-v name=value] [-V version] [-x delay]\n"
-    "         [--per-source | --unchanged]\n"
+    "         [--per-source | --unchanged] [--receive-buffer size[bKMG]]\n"
     "         localip/remoteip/port localip/remoteip/port[/ttl] ...\n"
     "  -A  AS number that takes the place of 0\n"
     "  -d  debug level; not 0: say why a datagram is refused\n"
@@ -28,14 +30,17 @@ static const char usage_text[] =
     "  -x  microseconds to wait after each datagram\n"
     "  --per-source  with -s: sequence numbers for each exporter by itself\n"
     "  --unchanged   pass on every datagram as it is, of any version\n"
+    "  --receive-buffer  octets that are asked for the socket (4M)\n"
     "The first operand is what to receive, the others are where to send it.\n"
     "SIGHUP reads the filter again. SIGTERM and SIGQUIT end the program.\n";
 
-enum { OPTION_PER_SOURCE = 256, OPTION_UNCHANGED };
+enum { OPTION_PER_SOURCE = 256, OPTION_UNCHANGED, OPTION_RECEIVE_BUFFER };
 
-static const struct option long_options[] = {{"per-source", no_argument, NULL, OPTION_PER_SOURCE},
-                                             {"unchanged", no_argument, NULL, OPTION_UNCHANGED},
-                                             {NULL, 0, NULL, 0}};
+static const struct option long_options[] = {
+    {"per-source", no_argument, NULL, OPTION_PER_SOURCE},
+    {"unchanged", no_argument, NULL, OPTION_UNCHANGED},
+    {"receive-buffer", required_argument, NULL, OPTION_RECEIVE_BUFFER},
+    {NULL, 0, NULL, 0}};
 
 static noreturn void usage(int status) {
   fputs(usage_text, stderr);
@@ -93,6 +98,9 @@ static void set_option(struct options *options, int letter) {
   case OPTION_UNCHANGED:
     options->unchanged = true;
     break;
+  case OPTION_RECEIVE_BUFFER:
+    options->receive_buffer = receive_buffer_option(optarg);
+    break;
   default:
     usage(letter == 'h' ? 0 : 1);
   }
@@ -120,6 +128,7 @@ static bool wants_changes(const struct options *options) {
 void options_read(struct options *options, int argc, char **argv) {
   *options = (struct options){.filter_file = ft_conf_path("cfg/filter.cfg"),
                               .pid_stem = DEFAULT_PID_STEM,
+                              .receive_buffer = FT_RECEIVE_BUFFER,
                               .vars = ft_vars_new()};
   int letter;
   while ((letter = getopt_long(argc, argv, "A:d:Df:F:hm:p:sS:v:V:x:", long_options, NULL)) != -1)

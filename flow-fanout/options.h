@@ -29,6 +29,7 @@ struct options {
   struct ft_vars *vars;           /* -v */
   const struct ft_layout *layout; /* -V, NULL: that of the first datagram */
   uint32_t delay;                 /* -x, microseconds after each datagram */
+  int receive_buffer;             /* --receive-buffer, octets */
 };
 
 /* Reads and checks everything; on a mistake a message and exit status 1, -h ends with 0. */

@@ -34,7 +34,7 @@ static int load_filter(struct relay *r, struct ft_error *err) {
 static int open_source(struct relay *r, struct ft_error *err) {
   const struct ft_endpoint *source = &r->options->source;
   const char *label = ft_addr_is_multicast(&source->remote) ? "mcast-rcv" : "loc_addr";
-  r->receiver = ft_receiver_open(source, label, err);
+  r->receiver = ft_receiver_open(source, r->options->receive_buffer, label, err);
   if (r->receiver == NULL) return -1;
   ft_log_line(r->log, "setsockopt(size=%d)", ft_receiver_buffer(r->receiver));
   return 0;

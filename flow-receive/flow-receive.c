@@ -50,7 +50,7 @@ static int catch_signals(struct receive *r, struct ft_error *err) {
 
 static int receive_open(struct receive *r, const struct options *options, struct ft_error *err) {
   read_clock(r);
-  r->receiver = ft_receiver_open(&options->endpoint, "", err);
+  r->receiver = ft_receiver_open(&options->endpoint, options->receive_buffer, "", err);
   if (r->receiver == NULL) return -1;
   prog_message("setsockopt(size=%d)", ft_receiver_buffer(r->receiver));
   r->intake = ft_intake_new(ft_receiver_only_from(r->receiver), prog_log());

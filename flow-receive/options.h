@@ -12,6 +12,7 @@ struct options {
   const char *file;               /* -o, NULL: standard output */
   unsigned stat_interval;         /* -S, minutes; 0: none */
   const struct ft_layout *layout; /* -V, NULL: that of the first datagram */
+  int receive_buffer;             /* --receive-buffer, octets */
 };
 
 /*

@@ -56,8 +56,7 @@ static int granted(int fd, int requested) {
 }
 
 /* Asks for less and less until the system agrees (capture.md 1.2). */
-static int grow_buffer(struct ft_receiver *receiver, struct ft_error *err) {
-  int size = FT_RECEIVE_BUFFER;
+static int grow_buffer(struct ft_receiver *receiver, int size, struct ft_error *err) {
 #ifdef SO_RCVBUFFORCE
   /* Beyond the system's limit, for the privileged only. */
   if (setsockopt(receiver->fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof size) == 0) {
@@ -66,7 +65,7 @@ static int grow_buffer(struct ft_receiver *receiver, struct ft_error *err) {
   }
 #endif
   while (setsockopt(receiver->fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof size) != 0) {
-    if (errno != ENOBUFS || size <= 4096) {
+    if (errno != ENOBUFS || size <= FT_RECEIVE_BUFFER_LEAST) {
       ft_error_add_system(err, errno, "setsockopt(SO_RCVBUF)");
       return -1;
     }
@@ -142,8 +141,8 @@ static void set_up_messages(struct ft_receiver *receiver) {
   }
 }
 
-struct ft_receiver *ft_receiver_open(const struct ft_endpoint *endpoint, const char *label,
-                                     struct ft_error *err) {
+struct ft_receiver *ft_receiver_open(const struct ft_endpoint *endpoint, int buffer,
+                                     const char *label, struct ft_error *err) {
   struct ft_receiver *receiver = calloc(1, sizeof *receiver);
   if (receiver == NULL) {
     ft_error_add_memory(err);
@@ -157,7 +156,7 @@ struct ft_receiver *ft_receiver_open(const struct ft_endpoint *endpoint, const c
   }
   fcntl(receiver->fd, F_SETFD, FD_CLOEXEC);
   set_up_messages(receiver);
-  if (grow_buffer(receiver, err) != 0 || ask_for_details(receiver, err) != 0 ||
+  if (grow_buffer(receiver, buffer, err) != 0 || ask_for_details(receiver, err) != 0 ||
       bind_and_join(receiver, endpoint, label, err) != 0) {
     ft_receiver_close(receiver);
     return NULL;

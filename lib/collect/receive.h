@@ -13,8 +13,10 @@
 
 /* Most datagrams that one call takes. */
 #define FT_RECEIVE_BATCH 64
-/* The receive buffer that is asked for, octets. */
-#define FT_RECEIVE_BUFFER 4194304
+/* The receive buffer that is asked for unless an operator knows better, octets. */
+#define FT_RECEIVE_BUFFER       4194304
+#define FT_RECEIVE_BUFFER_LEAST 4096
+#define FT_RECEIVE_BUFFER_MOST  (1 << 30)
 
 struct ft_receiver;
 
@@ -28,11 +30,11 @@ struct ft_received {
 };
 
 /*
- * Opens the socket, close-on-exec and not blocking. NULL with `socket(): `,
- * `setsockopt(NAME): ` or `bind(LABEL): ` and the system's text.
+ * Opens the socket, close-on-exec and not blocking, and asks for a receive buffer of so many
+ * octets. NULL with `socket(): `, `setsockopt(NAME): ` or `bind(LABEL): ` and the system's text.
  */
-struct ft_receiver *ft_receiver_open(const struct ft_endpoint *endpoint, const char *label,
-                                     struct ft_error *err);
+struct ft_receiver *ft_receiver_open(const struct ft_endpoint *endpoint, int buffer,
+                                     const char *label, struct ft_error *err);
 void ft_receiver_close(struct ft_receiver *receiver);
 
 int ft_receiver_fd(const struct ft_receiver *receiver);

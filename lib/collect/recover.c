@@ -21,6 +21,9 @@
 #define SCRATCH_PREFIX ".recover-"
 /* Names that are tried; each stands for a second. */
 #define NAME_TRIES 3600
+/* Looks at a file that somebody else has open. */
+#define LEASE_TRIES    5
+#define LEASE_PAUSE_US 10000
 
 /* The leftovers that were found. */
 struct paths {
@@ -45,10 +48,17 @@ bool ft_claim_file(int fd) {
   return true;
 }
 
-/* A collector that knows no such marks (0.68) has the file open all the same. */
+/*
+ * A collector that knows no such marks (0.68) has the file open all the same. Another start in
+ * the same folder, which saw our mark, only for a moment.
+ */
 static bool is_open_elsewhere(int fd) {
 #ifdef F_SETLEASE
-  if (fcntl(fd, F_SETLEASE, F_WRLCK) != 0) return errno == EAGAIN || errno == EBUSY;
+  for (int tries = 0; fcntl(fd, F_SETLEASE, F_WRLCK) != 0; tries++) {
+    if (errno != EAGAIN && errno != EBUSY) return false;
+    if (tries == LEASE_TRIES) return true;
+    ft_clock_pause(LEASE_PAUSE_US, NULL);
+  }
   fcntl(fd, F_SETLEASE, F_UNLCK);
 #else
   (void)fd;
@@ -127,10 +137,21 @@ static int rewrite(struct leftover *left, struct ft_error *err) {
 
 /* -- the names -- */
 
-/* Gives path the final name unless that is taken; by a link, which never replaces a file. */
-static int take_name(const char *path, const char *final) {
+static bool same_file(const char *a, const char *b) {
+  struct stat one, other;
+  return lstat(a, &one) == 0 && lstat(b, &other) == 0 && one.st_ino == other.st_ino &&
+         one.st_dev == other.st_dev;
+}
+
+/* By a link, which never replaces a file. */
+int ft_take_name(const char *path, const char *final) {
   if (link(path, final) == 0) return unlink(path);
-  if (errno == EEXIST) return -1;
+  if (errno == EEXIST) {
+    /* Somebody was killed between the link and the removal of the old name. */
+    if (same_file(path, final)) return unlink(path);
+    errno = EEXIST;
+    return -1;
+  }
   struct stat status; /* no links on this file system */
   if (lstat(final, &status) == 0) {
     errno = EEXIST;
@@ -150,7 +171,7 @@ static int finish_name(struct leftover *left, const struct ft_layout *layout,
       left->final = sibling(left->path, left->name, "", name);
       if (left->final == NULL) break;
     }
-    if (take_name(left->path, left->final) == 0) return 0;
+    if (ft_take_name(left->path, left->final) == 0) return 0;
     if (errno != EEXIST) break;
   }
   ft_error_add_system(err, errno, "rename(%s,%s)", left->path, left->final ? left->final : "?");

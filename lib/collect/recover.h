@@ -21,6 +21,12 @@ int ft_recover(const char *folder, ft_recovered *recovered, void *arg, const str
                struct ft_error *err);
 
 /*
+ * Gives path a final name that no file has yet. 0, also if a crash has left the file under both
+ * names; or -1 with errno, EEXIST for a name that is taken.
+ */
+int ft_take_name(const char *path, const char *final);
+
+/*
  * Marks an open file as being worked on, so that no other collector's start takes it for a
  * leftover; until fd is closed. false: somebody else does. Where the system cannot tell, true.
  */

@@ -24,6 +24,9 @@
 /* The wait between two looks at a socket that was empty: so many octets of its buffer a
  * microsecond. */
 #define BUFFER_OCTETS_PER_US 2048
+#define LONGEST_PAUSE_NS     2000000L
+/* Full batches after which a socket that never gets empty has given what it had at first. */
+#define CATCH_UP_BATCHES 1024
 
 /* In front of a datagram's octets. */
 struct entry {
@@ -39,18 +42,21 @@ struct ft_ring {
   pthread_t thread;
   uint8_t *data;
   size_t room;
-  int wake[2];   /* to the taking thread */
-  int ending[2]; /* to the draining thread */
+  int wake[2]; /* to the taking thread */
+  int call[2]; /* to the draining thread */
   bool stopped;
   atomic_bool stop;
   struct timespec pause;
 
   pthread_mutex_t lock;
+  pthread_cond_t caught_up;
   /* Under the lock: entries lie from tail to head, around the end if head < tail. */
   size_t head, tail, held; /* held: where the entries begin that were taken last, still in use */
   size_t waiting, highest;
   bool told; /* the wake pipe has an octet */
   bool ended;
+  uint64_t asked, answered; /* calls of ft_ring_catch_up */
+  unsigned batches;         /* since the one that is not answered yet */
   struct ft_ring_counts counts;
   struct ft_error err;
 };
@@ -73,6 +79,12 @@ static int open_pipe(int fds[2], struct ft_error *err) {
 static void close_pipe(int fds[2]) {
   for (int i = 0; i < 2; i++)
     if (fds[i] >= 0) close(fds[i]);
+}
+
+static void clear_pipe(int fd) {
+  char octets[16];
+  while (read(fd, octets, sizeof octets) > 0)
+    continue;
 }
 
 /* With the lock held. */
@@ -118,10 +130,27 @@ static void put(struct ft_ring *ring, const struct ft_received *received) {
   if (ring->head > ring->highest) ring->highest = ring->head;
 }
 
+/* After a look at the socket that began when so many calls had come. With the lock held. */
+static void answer(struct ft_ring *ring, uint64_t asked, int count) {
+  if (asked == ring->answered) return;
+  if (count == FT_RECEIVE_BATCH && ++ring->batches < CATCH_UP_BATCHES) return;
+  ring->batches = 0;
+  ring->answered = asked;
+  pthread_cond_signal(&ring->caught_up);
+}
+
+static uint64_t calls(struct ft_ring *ring) {
+  pthread_mutex_lock(&ring->lock);
+  uint64_t asked = ring->asked;
+  pthread_mutex_unlock(&ring->lock);
+  return asked;
+}
+
 /* Number of datagrams that came, or -1: the end. */
 static int drain(struct ft_ring *ring) {
   struct ft_received received[FT_RECEIVE_BATCH];
   struct ft_error err = FT_ERROR_INIT;
+  uint64_t asked = calls(ring);
   int count = ft_receiver_take(ring->receiver, received, &err);
   pthread_mutex_lock(&ring->lock);
   for (int i = 0; i < count; i++)
@@ -129,26 +158,28 @@ static int drain(struct ft_ring *ring) {
   ring->counts.kernel = ft_receiver_drops(ring->receiver);
   if (count < 0) ring->err = err;
   if (count != 0) tell(ring);
+  answer(ring, asked, count);
   pthread_mutex_unlock(&ring->lock);
   return count;
 }
 
 static void last_look(struct ft_ring *ring) {
-  int64_t end = ft_clock_now() + LAST_LOOK_NS;
-  while (drain(ring) > 0 && ft_clock_now() < end)
-    continue;
+  int64_t start = ft_clock_now(), now = start;
+  while (drain(ring) > 0 && now >= start && now < start + LAST_LOOK_NS)
+    now = ft_clock_now(); /* may be set back */
 }
 
 static void *run(void *arg) {
   struct ft_ring *ring = arg;
   struct pollfd fds[2] = {{.fd = ft_receiver_fd(ring->receiver), .events = POLLIN},
-                          {.fd = ring->ending[0], .events = POLLIN}};
+                          {.fd = ring->call[0], .events = POLLIN}};
   int count = 0;
   while (!atomic_load(&ring->stop) && count >= 0) {
     if (count < FT_RECEIVE_BATCH) {
       /* The buffer can take what comes meanwhile, and a batch costs as much as one datagram. */
       if (count > 0) nanosleep(&ring->pause, NULL);
       poll(fds, 2, -1);
+      if (fds[1].revents != 0) clear_pipe(ring->call[0]);
     }
     count = drain(ring);
   }
@@ -156,6 +187,7 @@ static void *run(void *arg) {
   pthread_mutex_lock(&ring->lock);
   ring->ended = true;
   tell(ring);
+  pthread_cond_signal(&ring->caught_up);
   pthread_mutex_unlock(&ring->lock);
   return NULL;
 }
@@ -188,9 +220,7 @@ static void take_entry(struct ft_ring *ring, struct ft_received *out) {
 }
 
 static void clear_wake(struct ft_ring *ring) {
-  char octet;
-  ssize_t n = read(ring->wake[0], &octet, 1);
-  (void)n;
+  clear_pipe(ring->wake[0]);
   ring->told = false;
 }
 
@@ -223,6 +253,20 @@ size_t ft_ring_waiting(struct ft_ring *ring) {
   return waiting;
 }
 
+static void call(struct ft_ring *ring) {
+  ssize_t n = write(ring->call[1], "", 1);
+  (void)n; /* a pipe that is full calls as well */
+}
+
+void ft_ring_catch_up(struct ft_ring *ring) {
+  pthread_mutex_lock(&ring->lock);
+  uint64_t mine = ++ring->asked;
+  call(ring);
+  while (ring->answered < mine && !ring->ended)
+    pthread_cond_wait(&ring->caught_up, &ring->lock);
+  pthread_mutex_unlock(&ring->lock);
+}
+
 struct ft_ring_counts ft_ring_counts(struct ft_ring *ring) {
   pthread_mutex_lock(&ring->lock);
   struct ft_ring_counts counts = ring->counts;
@@ -251,7 +295,7 @@ static bool allocate(struct ft_ring *ring, size_t octets) {
 static void release(struct ft_ring *ring) {
   if (ring->data != NULL) munmap(ring->data, ring->room);
   close_pipe(ring->wake);
-  close_pipe(ring->ending);
+  close_pipe(ring->call);
   free(ring);
 }
 
@@ -262,13 +306,15 @@ struct ft_ring *ft_ring_start(struct ft_receiver *receiver, size_t octets, struc
     return NULL;
   }
   ring->receiver = receiver;
-  ring->wake[0] = ring->wake[1] = ring->ending[0] = ring->ending[1] = -1;
+  ring->wake[0] = ring->wake[1] = ring->call[0] = ring->call[1] = -1;
   pthread_mutex_init(&ring->lock, NULL);
-  ring->pause.tv_nsec = ft_receiver_buffer(receiver) / BUFFER_OCTETS_PER_US * 1000L;
+  pthread_cond_init(&ring->caught_up, NULL);
+  long pause = ft_receiver_buffer(receiver) / BUFFER_OCTETS_PER_US * 1000L;
+  ring->pause.tv_nsec = pause < LONGEST_PAUSE_NS ? pause : LONGEST_PAUSE_NS;
   int rc = 0;
   if (!allocate(ring, octets))
     ft_error_add_memory(err);
-  else if (open_pipe(ring->wake, err) == 0 && open_pipe(ring->ending, err) == 0) {
+  else if (open_pipe(ring->wake, err) == 0 && open_pipe(ring->call, err) == 0) {
     rc = start_thread(ring);
     if (rc == 0) return ring;
     ft_error_add_system(err, rc, "pthread_create()");
@@ -281,8 +327,7 @@ void ft_ring_stop(struct ft_ring *ring) {
   if (ring->stopped) return;
   ring->stopped = true;
   atomic_store(&ring->stop, true);
-  ssize_t n = write(ring->ending[1], "", 1);
-  (void)n; /* an empty pipe has room */
+  call(ring);
   pthread_join(ring->thread, NULL);
 }
 

@@ -40,6 +40,11 @@ int ft_ring_take(struct ft_ring *ring, struct ft_received *out, int room, struct
 size_t ft_ring_octets(const struct ft_ring *ring);
 /* Datagrams in the ring that have not been taken. */
 size_t ft_ring_waiting(struct ft_ring *ring);
+/*
+ * Waits until everything that had arrived is in the ring, also what the socket had: for a
+ * signal, which must not overtake the datagrams before it.
+ */
+void ft_ring_catch_up(struct ft_ring *ring);
 struct ft_ring_counts ft_ring_counts(struct ft_ring *ring);
 /*
  * Lets the thread drain the socket once more, for a second at most, and ends it. What it took can

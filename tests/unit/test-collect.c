@@ -204,6 +204,45 @@ static void boundaries_over_daylight_saving(void **state) {
   check_boundary(NEW_YORK, 143, "2024-11-04 04:55:00", "2024-11-04 05:00:00");
 }
 
+/*
+ * The files of the night around a change, each opened where the last one ended, 00:00 to 06:00
+ * local time: their number, and no two with the same name.
+ */
+static void check_night(const char *zone, unsigned rotations, const char *from, const char *to,
+                        size_t files) {
+  char names[100][FT_CAPTURE_NAME_SIZE];
+  set_zone(zone);
+  size_t count = 0;
+  int64_t at = utc(from) * FT_NANOSECONDS, end = utc(to) * FT_NANOSECONDS;
+  int64_t interval = 86400 / ((int64_t)rotations + 1) * FT_NANOSECONDS;
+  for (; at < end; count++) {
+    assert_in_range(count, 0, 99);
+    ft_capture_name(names[count], FT_CAPTURE_FINISHED, ft_layout_find(5, 0),
+                    (time_t)(at / FT_NANOSECONDS));
+    for (size_t i = 0; i < count; i++)
+      assert_string_not_equal(names[i], names[count]);
+    int64_t next = ft_rotation_boundary(at, rotations);
+    assert_int_equal(next - at, interval);
+    at = next;
+  }
+  assert_int_equal(at, end);
+  assert_int_equal(count, files);
+}
+
+static void nights_of_daylight_saving(void **state) {
+  (void)state;
+  /* Five hours in spring, seven in autumn. */
+  check_night(BERLIN, 143, "2024-03-30 23:00:00", "2024-03-31 04:00:00", 30);
+  check_night(BERLIN, 287, "2024-03-30 23:00:00", "2024-03-31 04:00:00", 60);
+  check_night(BERLIN, 143, "2024-10-26 22:00:00", "2024-10-27 05:00:00", 42);
+  check_night(BERLIN, 287, "2024-10-26 22:00:00", "2024-10-27 05:00:00", 84);
+  check_night(NEW_YORK, 143, "2024-03-10 05:00:00", "2024-03-10 10:00:00", 30);
+  check_night(NEW_YORK, 287, "2024-11-03 04:00:00", "2024-11-03 11:00:00", 84);
+  /* -n 0: one file over the night, then what check_boundary has above. */
+  check_night(BERLIN, 0, "2024-03-30 23:00:00", "2024-03-31 23:00:00", 1);
+  check_night(BERLIN, 0, "2024-10-26 22:00:00", "2024-10-27 22:00:00", 1);
+}
+
 /* -- STAT lines -- */
 
 /* The minutes after 12:mm at which a report is due, looked at every second. */
@@ -398,6 +437,7 @@ int main(void) {
       cmocka_unit_test(boundaries),
       cmocka_unit_test(fractional_boundaries),
       cmocka_unit_test(boundaries_over_daylight_saving),
+      cmocka_unit_test(nights_of_daylight_saving),
       cmocka_unit_test(minutes_of_stat_lines),
       cmocka_unit_test(sizes),
       cmocka_unit_test_setup_teardown(expiry, enter_scratch_folder, leave_scratch_folder),

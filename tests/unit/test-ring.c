@@ -34,7 +34,7 @@ static void open_link(struct link *link) {
     endpoint.port = (uint16_t)(port[0] << 8 | port[1]);
     close(probe);
     ft_error_clear(&err);
-    link->receiver = ft_receiver_open(&endpoint, "test", &err);
+    link->receiver = ft_receiver_open(&endpoint, FT_RECEIVE_BUFFER, "test", &err);
   }
   assert_non_null(link->receiver);
   link->sender = socket(AF_INET, SOCK_DGRAM, 0);
@@ -133,10 +133,33 @@ static void counts_what_it_drops(void **state) {
   close_link(&link);
 }
 
+/* A signal must not overtake datagrams that still are in the socket. */
+static void catches_up(void **state) {
+  (void)state;
+  struct link link;
+  struct ft_error err = FT_ERROR_INIT;
+  open_link(&link);
+  struct ft_ring *ring = ft_ring_start(link.receiver, FT_RING_OCTETS, &err);
+  assert_non_null(ring);
+  uint32_t sent = 0, next = 0;
+  for (uint32_t round = 1; round < 100; round++) {
+    for (uint32_t i = 0; i < round * 2; i++)
+      send_numbered(&link, sent++);
+    ft_ring_catch_up(ring);
+    assert_int_equal(ft_ring_waiting(ring), round * 2);
+    take_in_order(ring, &next, round * 2);
+  }
+  ft_ring_stop(ring);
+  ft_ring_catch_up(ring); /* nobody is there who could answer */
+  ft_ring_free(ring);
+  close_link(&link);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(keeps_order),
       cmocka_unit_test(counts_what_it_drops),
+      cmocka_unit_test(catches_up),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

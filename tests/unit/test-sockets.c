@@ -64,7 +64,7 @@ static int count_one(void *arg, const struct ft_received *received, struct ft_er
 static void batches_keep_the_order(void **state) {
   (void)state;
   struct ft_endpoint to = receiving_end(), from = sending_end(&to, 0x7F000002);
-  struct ft_receiver *receiver = ft_receiver_open(&to, "", NULL);
+  struct ft_receiver *receiver = ft_receiver_open(&to, FT_RECEIVE_BUFFER, "", NULL);
   struct ft_transmitter *transmitter = ft_transmitter_open(&from, 0, "", NULL);
   struct ft_received received[FT_RECEIVE_BATCH];
   assert_non_null(receiver);
@@ -93,7 +93,7 @@ static int refuse(void *arg, const struct ft_received *received, struct ft_error
 static void a_handler_can_stop(void **state) {
   (void)state;
   struct ft_endpoint to = receiving_end(), from = sending_end(&to, 0);
-  struct ft_receiver *receiver = ft_receiver_open(&to, "", NULL);
+  struct ft_receiver *receiver = ft_receiver_open(&to, FT_RECEIVE_BUFFER, "", NULL);
   struct ft_transmitter *transmitter = ft_transmitter_open(&from, 0, "", NULL);
   struct ft_error err = FT_ERROR_INIT;
   ft_transmitter_send(transmitter, (const uint8_t *)"x", 1, NULL);
@@ -106,9 +106,9 @@ static void a_handler_can_stop(void **state) {
 static void a_bound_port_is_refused(void **state) {
   (void)state;
   struct ft_endpoint to = receiving_end();
-  struct ft_receiver *receiver = ft_receiver_open(&to, "", NULL);
+  struct ft_receiver *receiver = ft_receiver_open(&to, FT_RECEIVE_BUFFER, "", NULL);
   struct ft_error err = FT_ERROR_INIT;
-  assert_null(ft_receiver_open(&to, "label", &err));
+  assert_null(ft_receiver_open(&to, FT_RECEIVE_BUFFER, "label", &err));
   assert_string_equal(err.text, "bind(label): Address already in use");
   ft_receiver_close(receiver);
 }
@@ -120,7 +120,7 @@ static void drops_are_counted(void **state) {
   skip();
 #else
   struct ft_endpoint to = receiving_end(), from = sending_end(&to, 0);
-  struct ft_receiver *receiver = ft_receiver_open(&to, "", NULL);
+  struct ft_receiver *receiver = ft_receiver_open(&to, FT_RECEIVE_BUFFER, "", NULL);
   struct ft_transmitter *transmitter = ft_transmitter_open(&from, 0, "", NULL);
   static const uint8_t datagram[1400];
   unsigned sent = 0, counts[256] = {0};
@@ -183,7 +183,7 @@ static void forged_checksums(void **state) {
   struct ft_transmitter *transmitter = ft_transmitter_open(&from, FT_FORGED_PORT, "", NULL);
   int raw = socket(AF_INET, SOCK_RAW, IPPROTO_UDP);
   if (transmitter == NULL || raw < 0) skip();
-  struct ft_receiver *receiver = ft_receiver_open(&to, "", NULL);
+  struct ft_receiver *receiver = ft_receiver_open(&to, FT_RECEIVE_BUFFER, "", NULL);
   struct timeval patience = {.tv_sec = 5};
   setsockopt(raw, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
 
