@@ -143,8 +143,12 @@ static bool same_file(const char *a, const char *b) {
          one.st_dev == other.st_dev;
 }
 
-/* By a link, which never replaces a file. */
 int ft_take_name(const char *path, const char *final) {
+#ifdef RENAME_NOREPLACE
+  if (renameat2(AT_FDCWD, path, AT_FDCWD, final, RENAME_NOREPLACE) == 0) return 0;
+  if (errno != EEXIST && errno != EINVAL && errno != ENOSYS) return -1;
+#endif
+  /* A link never replaces a file either. */
   if (link(path, final) == 0) return unlink(path);
   if (errno == EEXIST) {
     /* Somebody was killed between the link and the removal of the old name. */
