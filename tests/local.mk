@@ -1,4 +1,4 @@
-EXTRA_DIST += tests/check tests/golden tests/bench/bench tests/tap.sh tests/man/check tests/pcap/check \
+EXTRA_DIST += tests/check tests/golden tests/tap.sh tests/man/check tests/pcap/check \
   tests/db/check tests/db/mariadb.sh tests/db/postgresql.sh tests/rrd/check tests/tools/check
 include tests/gen/local.mk
 
@@ -15,14 +15,18 @@ check-local: $(bin_PROGRAMS) $(check_PROGRAMS)
 	  sh '$(srcdir)/tests/check'
 
 # Benchmarks print ratios to peers and are no tests.
-EXTRA_PROGRAMS = tests/bench/flowsynth tests/bench/inflate tests/bench/udpreplay
+EXTRA_PROGRAMS = tests/bench/duel tests/bench/feed tests/bench/flowmake tests/bench/zlib
 CLEANFILES += $(EXTRA_PROGRAMS)
-tests_bench_flowsynth_SOURCES = tests/bench/flowsynth.c
-tests_bench_flowsynth_CFLAGS = -w
-tests_bench_flowsynth_LDADD = -lm
-tests_bench_udpreplay_SOURCES = tests/bench/udpreplay.c
-tests_bench_udpreplay_CFLAGS = -w
-tests_bench_inflate_SOURCES = tests/bench/inflate.c
+tests_bench_duel_SOURCES = tests/bench/duel.c
+tests_bench_duel_LDADD = $(PROG_LIBS)
+tests_bench_feed_SOURCES = tests/bench/feed.c
+tests_bench_feed_LDADD = $(PROG_LIBS)
+tests_bench_flowmake_SOURCES = tests/bench/flowmake.c
+tests_bench_flowmake_LDADD = $(PROG_LIBS)
+tests_bench_zlib_SOURCES = tests/bench/zlib.c
+EXTRA_DIST += tests/bench/bench tests/bench/lib.sh tests/bench/data.sh tests/bench/report.sh \
+  tests/bench/stream.sh tests/bench/filter.sh tests/bench/print.sh tests/bench/collect.sh
+# make bench BENCH='500000 report print': fewer flows, some groups.
 .PHONY: bench
 bench: $(bin_PROGRAMS) $(EXTRA_PROGRAMS)
-	BUILDDIR='$(abs_builddir)' sh '$(srcdir)/tests/bench/bench'
+	BUILDDIR='$(abs_builddir)' SRCDIR='$(abs_srcdir)' sh '$(srcdir)/tests/bench/bench' $(BENCH)
