@@ -45,7 +45,7 @@ static char *key_text(const struct keyed *k, const struct keyed_part *part, cons
   uint64_t value = key_number(key, part->compared);
   const char *name = k->symbols ? ft_symbols_name(k->symbols, (uint32_t)value) : NULL;
   if (name) return text_copy(p, name, cut_names ? width : FT_ADDR_TEXT_SIZE);
-  return text_decimal(p, value);
+  return ft_put_decimal(p, value);
 }
 
 static char *print_keys(const struct stat_job *job, const struct keyed *k, const uint8_t *key,
@@ -68,11 +68,11 @@ static char *print_counts(const struct stat_job *job, const struct counts *c, ch
   const uint64_t values[] = {c->flows, c->octets, c->packets};
   for (unsigned i = 0; i < 3; i++) {
     char *start = p;
-    p = text_decimal(p, values[i]);
+    p = ft_put_decimal(p, values[i]);
     if (i < 2 || wide || job->report->kind->pad_packets) p = text_pad(p, start, COUNT_WIDTH);
     if (i < 2 || wide) p = text_pad(p, p, 2);
   }
-  return wide ? text_decimal(p, c->duration) : p;
+  return wide ? ft_put_decimal(p, c->duration) : p;
 }
 
 static double percent(uint64_t part, uint64_t total) {

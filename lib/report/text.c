@@ -6,6 +6,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "../base/digits.h"
+
 void rep_text_start(struct rep_text *text, FILE *file) {
   text->file = file;
   text->error = 0;
@@ -40,12 +42,8 @@ void rep_text_char(struct rep_text *text, char c) {
 }
 
 void rep_text_number(struct rep_text *text, uint64_t number) {
-  char digits[20], *first = digits + sizeof digits;
-  do {
-    *--first = (char)('0' + number % 10);
-    number /= 10;
-  } while (number);
-  rep_text_put(text, first, (size_t)(digits + sizeof digits - first));
+  if (sizeof text->data - text->length < FT_DECIMAL_MAX) rep_text_finish(text);
+  text->length = (size_t)(ft_put_decimal(text->data + text->length, number) - text->data);
 }
 
 /*
@@ -69,10 +67,9 @@ void rep_text_double(struct rep_text *text, double number) {
   if (rest > 1ull << 63 || (rest == 1ull << 63 && millionths & 1)) millionths++;
   whole += millionths / 1000000;
   millionths %= 1000000;
-  char digits[7] = ".000000";
-  for (char *digit = digits + 6; millionths; millionths /= 10)
-    *digit-- = (char)('0' + millionths % 10);
   rep_text_number(text, whole);
+  char digits[7] = ".";
+  ft_put_digits(digits + 1, millionths, 6);
   rep_text_put(text, digits, sizeof digits);
 }
 

@@ -205,7 +205,7 @@ static int put_csv(struct output *out, const uint8_t *records, size_t count, str
       if (!(ft_field_info(f)->bit & out->layout->mask)) continue;
       struct ft_column column = ft_column(out->layout, f);
       p = ft_field_info(f)->kind == FT_KIND_ADDRESS ? text_addr(p, records, column)
-                                                    : text_decimal(p, ft_load(records, column));
+                                                    : ft_put_decimal(p, ft_load(records, column));
       *p++ = ',';
     }
     p[-1] = '\n'; /* in place of the last comma */

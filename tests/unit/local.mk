@@ -44,8 +44,9 @@ tests_unit_test_output_options_LDADD = common/libprog.la $(LDADD)
 
 tests_unit_test_tools_inputs_LDADD = common/libprog.la $(LDADD)
 
-tests_unit_test_tools_text_SOURCES = tests/unit/test-tools-text.c flow-export/csv_plan.c
-tests_unit_test_tools_text_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-export
+tests_unit_test_tools_text_SOURCES = tests/unit/test-tools-text.c flow-export/csv_plan.c \
+  flow-print/format.c
+tests_unit_test_tools_text_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-export -I$(srcdir)/flow-print
 tests_unit_test_tools_text_LDADD = common/libprog.la $(LDADD)
 
 tests_unit_test_tools_tally_SOURCES = tests/unit/test-tools-tally.c flow-stat/keyed_order.c \
