@@ -27,7 +27,7 @@ static void decimals_are_those_of_printf(void **state) {
 static void octets_are_those_of_printf(void **state) {
   (void)state;
   for (unsigned value = 0; value < 256; value++) {
-    char got[8] = "????", want[8];
+    char got[8] = "???????", want[8];
     *ft_put_octet(got, (uint8_t)value) = '\0';
     snprintf(want, sizeof(want), "%u", value);
     assert_string_equal(got, want);
