@@ -1,6 +1,6 @@
 lib_LTLIBRARIES += lib/libft.la
 lib_libft_la_SOURCES =
-lib_libft_la_LIBADD =
+lib_libft_la_LIBADD = $(ISAL_LIBS)
 lib_libft_la_LDFLAGS = $(AM_LDFLAGS) -version-info 0:0:0 -no-undefined \
   -export-symbols-regex '^ft_'
 
@@ -16,6 +16,8 @@ include lib/netflow/local.mk
 include lib/conf/local.mk
 include lib/filter/local.mk
 include lib/acl/local.mk
+include lib/tag/local.mk
+include lib/mask/local.mk
 include lib/xlate/local.mk
 include lib/report/local.mk
 include lib/pfsync/local.mk

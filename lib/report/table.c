@@ -6,21 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 
-#define FIRST_SLOTS 1024
+#include "base/hash.h"
 
-/* Without a secret, a sender of flows could choose keys that all collide. */
-static uint64_t secret(const void *address) {
-  uint64_t seed = 0;
-#ifdef HAVE_GETENTROPY
-  if (getentropy(&seed, sizeof seed) == 0) return seed;
-#endif
-  struct timespec now;
-  clock_gettime(CLOCK_REALTIME, &now);
-  return ((uint64_t)now.tv_nsec << 32 | (uint64_t)getpid()) ^ (uint64_t)(uintptr_t)address;
-}
+#define FIRST_SLOTS 1024
 
 int rep_table_init(struct rep_table *table, unsigned key_words, unsigned value_cells,
                    struct ft_error *err) {
@@ -33,7 +23,7 @@ int rep_table_init(struct rep_table *table, unsigned key_words, unsigned value_c
     return -1;
   }
   table->slot_mask = FIRST_SLOTS - 1;
-  table->seed = secret(table->slots);
+  table->seed = ft_hash_seed();
   return 0;
 }
 
