@@ -47,11 +47,12 @@ struct ft_octet_text {
   char digits[3], length;
 };
 /* clang-format off */
-#define FT_OCTET_DIGITS(n) (n) > 99 ? 3 : (n) > 9 ? 2 : 1
+#define FT_OCTET_LENGTH(n) ((n) > 99 ? 3 : (n) > 9 ? 2 : 1)
+#define FT_OCTET_DIGIT(n)  ('0' + (n) % 10)
 #define FT_OCTET_1(n) \
-  {{(n) > 99 ? '0' + (n) / 100 : (n) > 9 ? '0' + (n) / 10 : '0' + (n), \
-    (n) > 99 ? '0' + (n) / 10 % 10 : (n) > 9 ? '0' + (n) % 10 : ' ', \
-    (n) > 99 ? '0' + (n) % 10 : ' '}, FT_OCTET_DIGITS(n)}
+  {{(n) > 99 ? FT_OCTET_DIGIT((n) / 100) : (n) > 9 ? FT_OCTET_DIGIT((n) / 10) : FT_OCTET_DIGIT(n), \
+    (n) > 99 ? FT_OCTET_DIGIT((n) / 10) : (n) > 9 ? FT_OCTET_DIGIT(n) : ' ', \
+    (n) > 99 ? FT_OCTET_DIGIT(n) : ' '}, FT_OCTET_LENGTH(n)}
 #define FT_OCTET_4(n)  FT_OCTET_1(n), FT_OCTET_1((n) + 1), FT_OCTET_1((n) + 2), FT_OCTET_1((n) + 3)
 #define FT_OCTET_16(n) FT_OCTET_4(n), FT_OCTET_4((n) + 4), FT_OCTET_4((n) + 8), FT_OCTET_4((n) + 12)
 #define FT_OCTET_64(n) FT_OCTET_16(n), FT_OCTET_16((n) + 16), FT_OCTET_16((n) + 32), FT_OCTET_16((n) + 48)

@@ -1,5 +1,5 @@
-# Collecting: 100000 datagrams over loopback (fewer if there are fewer flows). Both collectors have
-# the largest socket buffer that they get.
+# Collecting: 100000 datagrams over loopback (fewer if there are fewer flows). Both collectors ask
+# for a socket buffer of 4 MiB.
 sent=$((flows / 30))
 [ $sent -le 100000 ] || sent=100000
 sent_flows=$((sent * 30))
@@ -33,7 +33,10 @@ median() { sort -n | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[i
 cpu_row() {
   : > a; : > b
   for _ in 1 2 3; do
-    ours 20000 0 && echo "$cpu" >> a && theirs 20000 '' && echo "$cpu" >> b || break
+    ours 20000 0 || break
+    echo "$cpu" >> a
+    theirs 20000 '' || break
+    echo "$cpu" >> b
   done
   [ "$(wc -l < b)" -eq 3 ] || { unknown "$1" 0.5 "$(tail -n 1 feed.err)"; return; }
   judge "$1" 0.5 "$(awk -v a="$(median < a)" -v b="$(median < b)" 'BEGIN { printf "%.3f", a / b }')"
@@ -44,15 +47,17 @@ lost_row() {
   name="flows lost at 60000 datagrams/s, -z$1"
   : > a; : > b
   for _ in 1 2 3; do
-    ours 60000 "$1" && echo "$lost" >> a || break
-    theirs 60000 "$peer_lz4" && echo "$lost" >> b
+    ours 60000 "$1" || break
+    echo "$lost" >> a
+    theirs 60000 "$peer_lz4" || break
+    echo "$lost" >> b
   done
-  [ "$(wc -l < a)" -eq 3 ] || { unknown "$name" 0 "$(tail -n 1 feed.err)"; return; }
+  [ "$(wc -l < b)" -eq 3 ] || { unknown "$name" 0 "$(tail -n 1 feed.err)"; return; }
   judge "$name" 0 "$(median < a)" "of $sent_flows; nfcapd with LZ4 $(median < b), sent at $reached/s"
 }
 
-# The highest rate without loss, between 10000 a second and what the sender can do: each
-# collector has its own bounds, which close in by turns. A rate that the sender does not reach counts as what was reached.
+# The highest rate without loss, from 10000 a second on: each collector has its own bounds, which
+# close in by turns. Of a rate that the sender does not reach what it did reach counts.
 halve() { # WHO OPTION LOW HIGH: prints the new bounds
   rate=$(awk -v l="$3" -v h="$4" 'BEGIN { printf "%.0f", sqrt(l * h) }')
   "$1" "$rate" "$2" || { echo "$3 $rate"; return; }

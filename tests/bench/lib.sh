@@ -39,7 +39,8 @@ judge() {
   printf '%-50s %8s %9s  %s\n' "$1" "$3" "$sign $limit" "$verdict${4:+ ($4)}"
 }
 
-# row NAME AIM OURS THEIRS: wall clock; row_memory: peak memory of the largest process
+# row NAME AIM OURS THEIRS: wall clock
+# row_memory NAME AIM OURS THEIRS: peak memory of the largest process
 row() { row_of '' "$@"; }
 row_memory() { row_of -m "$@"; }
 row_of() {
@@ -50,7 +51,7 @@ row_of() {
   fi
 }
 
-# nfdump_row NAME AIM OURS ARGUMENTS: against nfdump, if its files are there; its own name is put in front
+# nfdump_row NAME AIM OURS ARGUMENTS: against nfdump with these, if its files are there
 nfdump_row() {
   if [ -n "$peer_files" ]; then
     row "$1" "$2" "$3" "nfdump $4"
