@@ -38,7 +38,10 @@ void rep_source_bind(struct rep_source *source, const struct ft_layout *layout, 
                      bool rates);
 /* The column's values of all records. */
 void rep_chunk_load(const struct rep_chunk *chunk, struct ft_column column, uint64_t *values);
-/* Fills the counters, when count and the records are set. */
-void rep_chunk_measure(struct rep_chunk *chunk, const struct rep_source *source);
+/*
+ * Fills the counters, when count and the records are set. Records without packets
+ * do not count: they are taken out, and their number is returned.
+ */
+size_t rep_chunk_measure(struct rep_chunk *chunk, const struct rep_source *source);
 
 #endif

@@ -9,7 +9,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#define BLOCK_ROWS  (UINT32_C(1) << REP_BLOCK_BITS)
+#define FIRST_ROWS  512
 #define FIRST_SLOTS 1024
+#define MOST_SLOTS  (UINT32_C(1) << 31)
+/* Slots in use, at most: three of four. */
+#define SLOTS_FOR(rows) ((rows) + (rows) / 3 + 1)
+#define MOST_ROWS       (MOST_SLOTS / 4 * 3 - 1)
 
 /* Without a secret, a sender of flows could choose keys that all collide. */
 static uint64_t secret(const void *address) {
@@ -22,41 +28,32 @@ static uint64_t secret(const void *address) {
   return ((uint64_t)now.tv_nsec << 32 | (uint64_t)getpid()) ^ (uint64_t)(uintptr_t)address;
 }
 
-int rep_table_init(struct rep_table *table, unsigned key_words, unsigned value_cells,
-                   struct ft_error *err) {
+void rep_table_init(struct rep_table *table, unsigned key_words, unsigned value_cells) {
   memset(table, 0, sizeof *table);
   table->key_words = key_words;
   table->stride = key_words + value_cells;
-  table->slots = calloc(FIRST_SLOTS, sizeof *table->slots);
-  if (!table->slots) {
-    ft_error_add_memory(err);
-    return -1;
-  }
-  table->slot_mask = FIRST_SLOTS - 1;
-  table->seed = secret(table->slots);
-  return 0;
+  table->seed = secret(table);
+}
+
+void rep_table_drop_index(struct rep_table *table) {
+  free(table->slots);
+  table->slots = NULL;
 }
 
 void rep_table_free(struct rep_table *table) {
-  free(table->rows);
+  for (uint32_t i = 0; i < table->block_count; i++)
+    free(table->blocks[i]);
+  free(table->blocks);
   free(table->slots);
   memset(table, 0, sizeof *table);
 }
 
 void rep_table_clear(struct rep_table *table) {
   /* One crowded interval must not make all that follow wipe its slots again. */
-  size_t fitting = FIRST_SLOTS;
-  while (fitting < (size_t)table->count * 4)
-    fitting *= 2;
-  uint64_t *slots = NULL;
-  if (fitting <= table->slot_mask) slots = calloc(fitting, sizeof *slots);
-  if (slots) {
-    free(table->slots);
-    table->slots = slots;
-    table->slot_mask = fitting - 1;
-  } else {
-    memset(table->slots, 0, (table->slot_mask + 1) * sizeof *table->slots);
-  }
+  if (table->slots && SLOTS_FOR((uint64_t)table->count) * 4 > table->slot_mask)
+    memset(table->slots, 0, ((size_t)table->slot_mask + 1) * sizeof *table->slots);
+  else
+    rep_table_drop_index(table);
   table->count = 0;
 }
 
@@ -93,60 +90,77 @@ void rep_large_pages(void *memory, size_t size) {
 }
 #endif
 
-static int grow_rows(struct rep_table *table, size_t wanted, struct ft_error *err) {
-  size_t room = table->row_room ? table->row_room : FIRST_SLOTS;
-  while (room < wanted)
-    room *= 2;
-  union rep_cell *rows = NULL;
-  if (room <= SIZE_MAX / sizeof *rows / table->stride)
-    rows = realloc(table->rows, room * table->stride * sizeof *rows);
-  if (!rows) {
-    ft_error_add_memory(err);
-    return -1;
+/* -- growing -- */
+
+/* Gives a block room for so many rows; block_count stands for a new one. */
+static int size_block(struct rep_table *table, uint32_t block, uint32_t rows) {
+  if (block == table->block_count) {
+    union rep_cell **blocks = realloc(table->blocks, (block + 1) * sizeof *blocks);
+    if (!blocks) return -1;
+    blocks[block] = NULL;
+    table->blocks = blocks;
+    table->block_count++;
   }
-  rep_large_pages(rows, room * table->stride * sizeof *rows);
-  table->rows = rows;
-  table->row_room = room;
+  size_t size = (size_t)rows * table->stride * sizeof(union rep_cell);
+  union rep_cell *cells = realloc(table->blocks[block], size);
+  if (!cells) return -1;
+  rep_large_pages(cells, size);
+  table->blocks[block] = cells;
+  table->room = block * BLOCK_ROWS + rows;
   return 0;
 }
 
-/* The hash in a slot is enough to find its new place: no row is read. */
-static int grow_slots(struct rep_table *table, size_t wanted, struct ft_error *err) {
-  size_t room = table->slot_mask + 1;
-  while (room < wanted)
-    room *= 2;
-  uint64_t *slots = calloc(room, sizeof *slots);
-  if (!slots) {
-    ft_error_add_memory(err);
-    return -1;
+static int add_room(struct rep_table *table) {
+  if (table->room >= BLOCK_ROWS) return size_block(table, table->room / BLOCK_ROWS, BLOCK_ROWS);
+  uint32_t rows = table->room ? table->room + table->room / 4 : FIRST_ROWS;
+  return size_block(table, 0, rows < BLOCK_ROWS ? rows : BLOCK_ROWS);
+}
+
+/* Enters count (at most REP_LOOKUP_MAX) rows that are not in the index yet. */
+static void enter(struct rep_table *table, uint32_t first, uint32_t count) {
+  uint32_t hash[REP_LOOKUP_MAX], mask = table->slot_mask;
+  for (uint32_t i = 0; i < count; i++) {
+    hash[i] = hash_key(&rep_table_row(table, first + i)->n, table->key_words, table->seed);
+    __builtin_prefetch(&table->slots[hash[i] & mask], 1);
   }
-  rep_large_pages(slots, room * sizeof *slots);
-  size_t mask = room - 1;
-  for (size_t i = 0; i <= table->slot_mask; i++) {
-    uint64_t slot = table->slots[i];
-    if (!slot) continue;
-    size_t place = slot >> 32 & mask;
-    while (slots[place])
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t place = hash[i] & mask;
+    while (table->slots[place])
       place = (place + 1) & mask;
-    slots[place] = slot;
+    table->slots[place] = (hash[i] & ~mask) | (first + i + 1);
   }
-  free(table->slots);
-  table->slots = slots;
-  table->slot_mask = mask;
+}
+
+/* A larger index in place of the old one, which must not take memory at the same time. */
+static int grow_index(struct rep_table *table, uint64_t wanted) {
+  uint64_t slots = table->slots ? (uint64_t)table->slot_mask + 1 : FIRST_SLOTS;
+  while (slots < wanted)
+    slots *= 2;
+  rep_table_drop_index(table);
+  if (slots > MOST_SLOTS) return -1;
+  table->slots = calloc((size_t)slots, sizeof *table->slots);
+  if (!table->slots) return -1;
+  rep_large_pages(table->slots, (size_t)slots * sizeof *table->slots);
+  table->slot_mask = (uint32_t)(slots - 1);
+  for (uint32_t row = 0; row < table->count; row += REP_LOOKUP_MAX) {
+    uint32_t left = table->count - row;
+    enter(table, row, left < REP_LOOKUP_MAX ? left : REP_LOOKUP_MAX);
+  }
   return 0;
 }
 
-/* Room for count more rows, with at least half of the slots left free. */
-static int reserve(struct rep_table *table, size_t count, struct ft_error *err) {
-  size_t wanted = (size_t)table->count + count;
-  if (wanted >= UINT32_MAX / 2) {
-    ft_error_add_memory(err);
-    return -1;
+static int reserve(struct rep_table *table, size_t count) {
+  uint64_t wanted = (uint64_t)table->count + count;
+  if (wanted > MOST_ROWS) return -1;
+  while (wanted > table->room) {
+    if (add_room(table) < 0) return -1;
   }
-  if (wanted > table->row_room && grow_rows(table, wanted, err) < 0) return -1;
-  if (wanted * 2 > table->slot_mask + 1 && grow_slots(table, wanted * 2, err) < 0) return -1;
-  return 0;
+  uint64_t slots = SLOTS_FOR(wanted);
+  if (table->slots && slots <= (uint64_t)table->slot_mask + 1) return 0;
+  return grow_index(table, slots);
 }
+
+/* -- finding -- */
 
 static inline bool same_key(const union rep_cell *row, const uint64_t *key, unsigned words) {
   for (unsigned i = 0; i < words; i++) {
@@ -155,42 +169,44 @@ static inline bool same_key(const union rep_cell *row, const uint64_t *key, unsi
   return true;
 }
 
-static uint32_t find_or_add(struct rep_table *table, const uint64_t *key, uint32_t hash) {
-  size_t place = hash & table->slot_mask;
-  uint64_t slot;
+static inline uint32_t find_or_add(struct rep_table *table, const uint64_t *key, uint32_t hash) {
+  uint32_t mask = table->slot_mask, place = hash & mask, slot;
   while ((slot = table->slots[place]) != 0) {
-    uint32_t row = (uint32_t)slot - 1;
-    if (slot >> 32 == hash && same_key(rep_table_row(table, row), key, table->key_words))
+    uint32_t row = (slot & mask) - 1;
+    if (((slot ^ hash) & ~mask) == 0 && same_key(rep_table_row(table, row), key, table->key_words))
       return row;
-    place = (place + 1) & table->slot_mask;
+    place = (place + 1) & mask;
   }
   uint32_t row = table->count++;
   union rep_cell *cells = rep_table_row(table, row);
-  memset(cells, 0, table->stride * sizeof *cells);
   for (unsigned i = 0; i < table->key_words; i++)
     cells[i].n = key[i];
-  table->slots[place] = (uint64_t)hash << 32 | (row + 1);
+  for (unsigned i = table->key_words; i < table->stride; i++)
+    cells[i].n = 0;
+  table->slots[place] = (hash & ~mask) | (row + 1);
   return row;
 }
 
+/* Puts the row that a slot stands for on its way, if it may be that of the hash. */
+static inline void expect_row(const struct rep_table *table, uint32_t hash) {
+  uint32_t mask = table->slot_mask, slot = table->slots[hash & mask];
+  if (!slot || ((slot ^ hash) & ~mask) != 0) return;
+  const union rep_cell *row = rep_table_row(table, (slot & mask) - 1);
+  __builtin_prefetch(row, 1);
+  __builtin_prefetch(row + table->stride - 1, 1);
+}
+
 /* Three passes, so that the memory of many keys is on its way at the same time. */
-int rep_table_find(struct rep_table *table, const uint64_t *keys, size_t count, uint32_t *rows,
-                   struct ft_error *err) {
-  if (reserve(table, count, err) < 0) return -1;
+int rep_table_find(struct rep_table *table, const uint64_t *keys, size_t count, uint32_t *rows) {
+  if (reserve(table, count) < 0) return -1;
   uint32_t hash[REP_LOOKUP_MAX];
   unsigned words = table->key_words;
   for (size_t i = 0; i < count; i++) {
     hash[i] = hash_key(keys + i * words, words, table->seed);
     __builtin_prefetch(&table->slots[hash[i] & table->slot_mask]);
   }
-  for (size_t i = 0; i < count; i++) {
-    uint64_t slot = table->slots[hash[i] & table->slot_mask];
-    if (slot >> 32 == hash[i] && slot) {
-      const union rep_cell *row = rep_table_row(table, (uint32_t)slot - 1);
-      __builtin_prefetch(row, 1);
-      __builtin_prefetch(row + table->stride - 1, 1);
-    }
-  }
+  for (size_t i = 0; i < count; i++)
+    expect_row(table, hash[i]);
   for (size_t i = 0; i < count; i++)
     rows[i] = find_or_add(table, keys + i * words, hash[i]);
   return 0;
