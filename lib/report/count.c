@@ -131,19 +131,24 @@ static void add_totals(struct rep_count *count) {
 static void add_to_rows(struct rep_count *count, size_t per_record) {
   const struct rep_chunk *chunk = &count->chunk;
   unsigned words = count->keys[0].words;
-  const uint32_t *row = count->rows;
+  union rep_cell *const *cells = count->cells;
   for (size_t i = 0; i < chunk->count; i++) {
     for (size_t n = 0; n < per_record; n++) {
-      union rep_cell *sums = rep_table_row(&count->table, *row++) + words;
+      union rep_cell *sums = *cells++ + words;
       add_sums(sums, chunk, i);
       if (count->rates) add_rates(sums, chunk, i);
     }
   }
 }
 
+/* Finds the rows of so many packed keys. */
+static int find_rows(struct rep_count *count, size_t keys) {
+  return rep_table_find(&count->table, count->packed, keys, count->rows, count->cells);
+}
+
 static int add_one_row(struct rep_count *count) {
   rep_keys_pack(&count->keys[0], &count->chunk, count->packed, count->keys[0].words);
-  if (rep_table_find(&count->table, count->packed, count->chunk.count, count->rows) < 0) return -1;
+  if (find_rows(count, count->chunk.count) < 0) return -1;
   add_to_rows(count, 1);
   return 0;
 }
@@ -153,8 +158,7 @@ static int add_two_rows(struct rep_count *count) {
   size_t words = count->keys[0].words;
   rep_keys_pack(&count->keys[0], &count->chunk, count->packed, 2 * words);
   rep_keys_pack(&count->keys[1], &count->chunk, count->packed + words, 2 * words);
-  if (rep_table_find(&count->table, count->packed, 2 * count->chunk.count, count->rows) < 0)
-    return -1;
+  if (find_rows(count, 2 * count->chunk.count) < 0) return -1;
   add_to_rows(count, 2);
   return 0;
 }
@@ -167,12 +171,13 @@ static int add_distinct(struct rep_count *count) {
   for (size_t i = 0; i < n; i++)
     count->packed[i * words + row.word] |= (uint64_t)count->rows[i] << row.shift;
   uint32_t pair[REP_CHUNK], known = count->pairs.count;
-  if (rep_table_find(&count->pairs, count->packed, n, pair) < 0) return -1;
+  union rep_cell *unused[REP_CHUNK];
+  if (rep_table_find(&count->pairs, count->packed, n, pair, unused) < 0) return -1;
   unsigned cell = count->keys[0].words + count->count_cell;
   for (size_t i = 0; i < n; i++) {
     if (pair[i] != known) continue;
     known++; /* pairs are numbered as they appear: this is the first of its kind */
-    rep_table_row(&count->table, count->rows[i])[cell].n++;
+    count->cells[i][cell].n++;
   }
   return 0;
 }

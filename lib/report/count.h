@@ -31,8 +31,9 @@ struct rep_count {
   uint64_t printed; /* values of column index, over all outputs and intervals */
 
   struct rep_chunk chunk;
-  uint64_t *packed; /* room for the keys of a chunk */
-  uint32_t rows[REP_LOOKUP_MAX];
+  uint64_t *packed;              /* room for the keys of a chunk */
+  uint32_t rows[REP_LOOKUP_MAX]; /* where they were found */
+  union rep_cell *cells[REP_LOOKUP_MAX];
 };
 
 /* 0, or -1 without memory; rep_count_free in both cases. */

@@ -5,9 +5,9 @@
 static int add_seconds(struct rep_count *count, uint32_t start, size_t n, const double values[3]) {
   for (size_t i = 0; i < n; i++)
     count->packed[i] = start + i;
-  if (rep_table_find(&count->table, count->packed, n, count->rows) < 0) return -1;
+  if (rep_table_find(&count->table, count->packed, n, count->rows, count->cells) < 0) return -1;
   for (size_t i = 0; i < n; i++) {
-    union rep_cell *sums = rep_table_row(&count->table, count->rows[i]) + 1;
+    union rep_cell *sums = count->cells[i] + 1;
     sums[REP_S_FLOWS].d += values[REP_S_FLOWS];
     sums[REP_S_OCTETS].d += values[REP_S_OCTETS];
     sums[REP_S_PACKETS].d += values[REP_S_PACKETS];

@@ -80,15 +80,16 @@ static void look_up(const struct ft_addr *addr, char *host) {
 const char *rep_names_host(struct rep_names *names, const struct ft_addr *addr) {
   uint64_t key[ADDRESS_WORDS] = {addr->width};
   uint32_t row;
+  union rep_cell *cells;
   memcpy(key + 1, addr->octets, sizeof addr->octets);
-  if (rep_table_find(&names->addresses, key, 1, &row) < 0) return NULL;
+  if (rep_table_find(&names->addresses, key, 1, &row, &cells) < 0) return NULL;
   if (names->room < names->addresses.room) {
     void *hosts = realloc(names->hosts, names->addresses.room * sizeof *names->hosts);
     if (!hosts) return NULL;
     names->hosts = hosts;
     names->room = names->addresses.room;
   }
-  union rep_cell *looked_up = rep_table_row(&names->addresses, row) + ADDRESS_WORDS;
+  union rep_cell *looked_up = cells + ADDRESS_WORDS;
   if (!looked_up->n) look_up(addr, names->hosts[row]);
   looked_up->n = 1;
   return names->hosts[row][0] ? names->hosts[row] : NULL;

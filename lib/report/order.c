@@ -33,11 +33,8 @@ uint32_t rep_order_row(const struct rep_order *order, size_t place) {
 /* -- sorting -- */
 
 static int allocate(struct rep_order *order, size_t items) {
-  size_t size = items * sizeof *order->items;
-  order->items = malloc(size ? size : 1);
-  if (!order->items) return -1;
-  rep_large_pages(order->items, size);
-  return 0;
+  order->items = rep_large_alloc(items ? items * sizeof *order->items : 1);
+  return order->items ? 0 : -1;
 }
 
 /* Rates are not negative: their bits compare as the doubles do. */

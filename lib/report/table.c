@@ -69,51 +69,50 @@ static inline uint32_t hash_key(const uint64_t *key, unsigned words, uint64_t ha
 }
 
 #ifdef MADV_HUGEPAGE
-#define LARGE_PAGE ((uintptr_t)2 << 20)
+#define LARGE_PAGE ((size_t)2 << 20)
 
-/*
- * The whole pages around the memory, so that what malloc mapped stays in one piece:
- * it could not grow in place otherwise. That neighbours may get large pages too
- * does no harm, and neither does a refusal.
- */
-void rep_large_pages(void *memory, size_t size) {
-  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), start = (uintptr_t)memory;
-  if (size < 2 * LARGE_PAGE) return;
-  size += start % page;
-  start -= start % page;
-  madvise((void *)start, (size + page - 1) / page * page, MADV_HUGEPAGE);
+void *rep_large_alloc(size_t size) {
+  if (size < LARGE_PAGE / 2) return malloc(size);
+  size = (size + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+  void *memory = aligned_alloc(LARGE_PAGE, size);
+  if (memory) madvise(memory, size, MADV_HUGEPAGE);
+  return memory;
 }
 #else
-void rep_large_pages(void *memory, size_t size) {
-  (void)memory;
-  (void)size;
+void *rep_large_alloc(size_t size) {
+  return malloc(size);
 }
 #endif
 
 /* -- growing -- */
 
-/* Gives a block room for so many rows; block_count stands for a new one. */
-static int size_block(struct rep_table *table, uint32_t block, uint32_t rows) {
-  if (block == table->block_count) {
-    union rep_cell **blocks = realloc(table->blocks, (block + 1) * sizeof *blocks);
-    if (!blocks) return -1;
-    blocks[block] = NULL;
-    table->blocks = blocks;
-    table->block_count++;
-  }
-  size_t size = (size_t)rows * table->stride * sizeof(union rep_cell);
-  union rep_cell *cells = realloc(table->blocks[block], size);
-  if (!cells) return -1;
-  rep_large_pages(cells, size);
-  table->blocks[block] = cells;
-  table->room = block * BLOCK_ROWS + rows;
+static size_t rows_size(const struct rep_table *table, uint32_t rows) {
+  return (size_t)rows * table->stride * sizeof(union rep_cell);
+}
+
+/* A slot for one more block. */
+static int add_block(struct rep_table *table) {
+  size_t size = (table->block_count + 1) * sizeof *table->blocks;
+  union rep_cell **blocks = realloc(table->blocks, size);
+  if (!blocks) return -1;
+  table->blocks = blocks;
+  blocks[table->block_count++] = NULL;
   return 0;
 }
 
+/* Small tables are one short block, which becomes longer until a full one takes its place. */
 static int add_room(struct rep_table *table) {
-  if (table->room >= BLOCK_ROWS) return size_block(table, table->room / BLOCK_ROWS, BLOCK_ROWS);
   uint32_t rows = table->room ? table->room + table->room / 4 : FIRST_ROWS;
-  return size_block(table, 0, rows < BLOCK_ROWS ? rows : BLOCK_ROWS);
+  uint32_t block = table->room / BLOCK_ROWS;
+  if (rows > BLOCK_ROWS / 8) rows = BLOCK_ROWS;
+  if (block == table->block_count && add_block(table) < 0) return -1;
+  union rep_cell *cells = rep_large_alloc(rows_size(table, rows));
+  if (!cells) return -1;
+  if (table->blocks[block]) memcpy(cells, table->blocks[block], rows_size(table, table->count));
+  free(table->blocks[block]);
+  table->blocks[block] = cells;
+  table->room = block * BLOCK_ROWS + rows;
+  return 0;
 }
 
 /* Enters count (at most REP_LOOKUP_MAX) rows that are not in the index yet. */
@@ -138,9 +137,10 @@ static int grow_index(struct rep_table *table, uint64_t wanted) {
     slots *= 2;
   rep_table_drop_index(table);
   if (slots > MOST_SLOTS) return -1;
-  table->slots = calloc((size_t)slots, sizeof *table->slots);
+  size_t size = (size_t)slots * sizeof *table->slots;
+  table->slots = rep_large_alloc(size);
   if (!table->slots) return -1;
-  rep_large_pages(table->slots, (size_t)slots * sizeof *table->slots);
+  memset(table->slots, 0, size);
   table->slot_mask = (uint32_t)(slots - 1);
   for (uint32_t row = 0; row < table->count; row += REP_LOOKUP_MAX) {
     uint32_t left = table->count - row;
@@ -169,45 +169,73 @@ static inline bool same_key(const union rep_cell *row, const uint64_t *key, unsi
   return true;
 }
 
-static inline uint32_t find_or_add(struct rep_table *table, const uint64_t *key, uint32_t hash) {
-  uint32_t mask = table->slot_mask, place = hash & mask, slot;
-  while ((slot = table->slots[place]) != 0) {
-    uint32_t row = (slot & mask) - 1;
-    if (((slot ^ hash) & ~mask) == 0 && same_key(rep_table_row(table, row), key, table->key_words))
-      return row;
+/*
+ * Where the search for a hash, which has come to place, finds the same bits or a
+ * free slot.
+ */
+static inline uint32_t probe(const struct rep_table *table, uint32_t hash, uint32_t place) {
+  uint32_t mask = table->slot_mask, slot;
+  while ((slot = table->slots[place]) != 0 && ((slot ^ hash) & ~mask) != 0)
     place = (place + 1) & mask;
-  }
-  uint32_t row = table->count++;
-  union rep_cell *cells = rep_table_row(table, row);
+  return place;
+}
+
+static union rep_cell *add_row(struct rep_table *table, const uint64_t *key) {
+  union rep_cell *cells = rep_table_row(table, table->count++);
   for (unsigned i = 0; i < table->key_words; i++)
     cells[i].n = key[i];
   for (unsigned i = table->key_words; i < table->stride; i++)
     cells[i].n = 0;
-  table->slots[place] = (hash & ~mask) | (row + 1);
-  return row;
+  return cells;
 }
 
-/* Puts the row that a slot stands for on its way, if it may be that of the hash. */
-static inline void expect_row(const struct rep_table *table, uint32_t hash) {
-  uint32_t mask = table->slot_mask, slot = table->slots[hash & mask];
-  if (!slot || ((slot ^ hash) & ~mask) != 0) return;
-  const union rep_cell *row = rep_table_row(table, (slot & mask) - 1);
-  __builtin_prefetch(row, 1);
-  __builtin_prefetch(row + table->stride - 1, 1);
+/* Goes on from place, to the row of the key or to a new one. */
+static union rep_cell *search(struct rep_table *table, const uint64_t *key, uint32_t hash,
+                              uint32_t place, uint32_t *row) {
+  uint32_t mask = table->slot_mask, slot;
+  while ((slot = table->slots[place = probe(table, hash, place)]) != 0) {
+    *row = (slot & mask) - 1;
+    union rep_cell *cells = rep_table_row(table, *row);
+    if (same_key(cells, key, table->key_words)) return cells;
+    place = (place + 1) & mask;
+  }
+  *row = table->count;
+  table->slots[place] = (hash & ~mask) | (*row + 1);
+  return add_row(table, key);
 }
 
-/* Three passes, so that the memory of many keys is on its way at the same time. */
-int rep_table_find(struct rep_table *table, const uint64_t *keys, size_t count, uint32_t *rows) {
+/* The row that a slot stands for; its memory is on its way then. */
+static inline union rep_cell *expect_row(const struct rep_table *table, uint32_t slot) {
+  if (!slot) return NULL;
+  union rep_cell *cells = rep_table_row(table, (slot & table->slot_mask) - 1);
+  __builtin_prefetch(cells, 1);
+  __builtin_prefetch(cells + table->stride - 1, 1);
+  return cells;
+}
+
+/*
+ * Three passes, so that the memory of many keys is on its way at the same time.
+ * What one pass has looked at need not be looked at again: slots never change,
+ * they are only taken.
+ */
+int rep_table_find(struct rep_table *table, const uint64_t *keys, size_t count, uint32_t *rows,
+                   union rep_cell **cells) {
   if (reserve(table, count) < 0) return -1;
-  uint32_t hash[REP_LOOKUP_MAX];
+  uint32_t hash[REP_LOOKUP_MAX], place[REP_LOOKUP_MAX], mask = table->slot_mask;
   unsigned words = table->key_words;
   for (size_t i = 0; i < count; i++) {
     hash[i] = hash_key(keys + i * words, words, table->seed);
-    __builtin_prefetch(&table->slots[hash[i] & table->slot_mask]);
+    __builtin_prefetch(&table->slots[hash[i] & mask]);
   }
-  for (size_t i = 0; i < count; i++)
-    expect_row(table, hash[i]);
-  for (size_t i = 0; i < count; i++)
-    rows[i] = find_or_add(table, keys + i * words, hash[i]);
+  for (size_t i = 0; i < count; i++) {
+    place[i] = probe(table, hash[i], hash[i] & mask);
+    uint32_t slot = table->slots[place[i]];
+    rows[i] = (slot & mask) - 1;
+    cells[i] = expect_row(table, slot);
+  }
+  for (size_t i = 0; i < count; i++, keys += words) {
+    if (cells[i] && same_key(cells[i], keys, words)) continue;
+    cells[i] = search(table, keys, hash[i], place[i], &rows[i]);
+  }
   return 0;
 }

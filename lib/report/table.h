@@ -14,9 +14,8 @@
 
 /* The most keys that one call of rep_table_find may look up. */
 #define REP_LOOKUP_MAX 512
-/* Rows of a block, as a power of two. */
+/* Rows of a block, as a power of two: a cell of each fills a large page. */
 #define REP_BLOCK_BITS 18
-
 /* Which of the two a cell holds follows from its place. */
 union rep_cell {
   uint64_t n;
@@ -48,18 +47,21 @@ void rep_table_clear(struct rep_table *table);
 void rep_table_drop_index(struct rep_table *table);
 
 /*
- * The row numbers of count (at most REP_LOOKUP_MAX) keys that lie back to back;
- * rows of new keys are made, in order, with all cells 0. 0, or -1 without memory;
- * the rows there were are still good then.
+ * The rows of count (at most REP_LOOKUP_MAX) keys that lie back to back: their
+ * numbers, and their cells, which stay where they are until the next call. Rows of
+ * new keys are made, in order, with all counters 0. 0, or -1 without memory; the
+ * rows there were are still good then.
  */
-int rep_table_find(struct rep_table *table, const uint64_t *keys, size_t count, uint32_t *rows);
+int rep_table_find(struct rep_table *table, const uint64_t *keys, size_t count, uint32_t *rows,
+                   union rep_cell **cells);
 
 /*
- * Asks for large pages where the system gives them only when asked: touching a
- * table for the first time then costs a fault every two megabytes, not every four
- * kilobytes. Memory that is too small for it is left alone.
+ * Memory like that of malloc, in large pages where the system gives them only
+ * when asked and the size is worth it: touching it for the first time costs a
+ * fault every two megabytes, not every four kilobytes, and so do later visits
+ * out of order.
  */
-void rep_large_pages(void *memory, size_t size);
+void *rep_large_alloc(size_t size);
 
 static inline union rep_cell *rep_table_row(const struct rep_table *table, uint32_t row) {
   size_t place = row & ((UINT32_C(1) << REP_BLOCK_BITS) - 1);
