@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 static const char *argv0 = "flow-tools", *name = "flow-tools";
+static const char *write_error = "write error";
 static struct timespec started;
 
 void prog_init(char **argv) {
@@ -116,6 +117,18 @@ unsigned prog_stat_interval(const char *text) {
   return (unsigned)prog_number_within(text, 0, 60, "Stat interval must be between 0 and 60.");
 }
 
+struct ft_addr prog_mask(const char *text) {
+  struct ft_error err = FT_ERROR_INIT;
+  struct ft_addr mask;
+  if (ft_addr_parse(text, &mask, &err) != 0) prog_fail(&err, NULL);
+  return mask;
+}
+
+uint32_t prog_delay(const char *text) {
+  int delay = prog_number(text);
+  return delay > 0 ? (uint32_t)delay : 0;
+}
+
 void prog_no_operands(int argc, char **argv) {
   if (optind < argc) prog_die("Extra arguments starting with %s.", argv[optind]);
 }
@@ -143,12 +156,12 @@ void prog_profile_start(void) {
   clock_gettime(CLOCK_MONOTONIC, &started);
 }
 
-static void print_rate(const char *label, double seconds, uint64_t count) {
+static void log_rate(const struct ft_log *log, const char *label, double seconds, uint64_t count) {
   double rate = seconds > 0 ? (double)count / seconds : 0;
-  fprintf(stderr, "  %-5s  seconds=%-.3f flows/second=%f\n", label, seconds, rate);
+  ft_log_line(log, "  %-5s  seconds=%-.3f flows/second=%f", label, seconds, rate);
 }
 
-void prog_profile_print(uint64_t count) {
+void prog_profile_log(uint64_t count, const struct ft_log *log) {
   struct timespec now;
   struct rusage used;
   clock_gettime(CLOCK_MONOTONIC, &now);
@@ -157,14 +170,31 @@ void prog_profile_print(uint64_t count) {
       (double)(now.tv_sec - started.tv_sec) + (double)(now.tv_nsec - started.tv_nsec) / 1e9;
   double cpu = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
                (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
-  fprintf(stderr, "%s: processed %llu flows\n", argv0, (unsigned long long)count);
-  print_rate("sys:", cpu, count);
-  print_rate("wall:", wall, count);
+  ft_log_line(log, "%s: processed %llu flows", argv0, (unsigned long long)count);
+  log_rate(log, "sys:", cpu, count);
+  log_rate(log, "wall:", wall, count);
+}
+
+/* These lines have no name in front. */
+static void print_bare(void *arg, const char *text) {
+  (void)arg;
+  fprintf(stderr, "%s\n", text);
+}
+
+void prog_profile_print(uint64_t count) {
+  const struct ft_log log = {print_bare, NULL};
+  prog_profile_log(count, &log);
+}
+
+void prog_set_write_error(const char *words) {
+  write_error = words;
+}
+
+void prog_write_error(void) {
+  prog_message_system("%s", write_error);
+  exit(1);
 }
 
 void prog_close_stdout(void) {
-  if (fflush(stdout) != 0 || ferror(stdout) || fclose(stdout) != 0) {
-    prog_message_system("write error");
-    exit(1);
-  }
+  if (fflush(stdout) != 0 || ferror(stdout) || fclose(stdout) != 0) prog_write_error();
 }

@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stdnoreturn.h>
 
+#include "ft/addr.h"
 #include "ft/conf.h"
 #include "ft/error.h"
 #include "ft/record.h"
@@ -43,6 +44,9 @@ void prog_variable(struct ft_vars *vars, const char *text);
 const struct ft_layout *prog_layout(const char *text, unsigned default_method);
 /* Minutes; 0: never. */
 unsigned prog_stat_interval(const char *text);
+/* The mask of -m, and the microseconds of -x, of senders. */
+struct ft_addr prog_mask(const char *text);
+uint32_t prog_delay(const char *text);
 /* `Extra arguments starting with ARG.`, exit 1, if an operand is left at argv[optind]. */
 void prog_no_operands(int argc, char **argv);
 /* atoi as the options mean it: leading blanks, sign, digits; else 0; saturating. */
@@ -62,8 +66,14 @@ struct ft_reader *prog_open_input(void);
 /* -d: start the clock, and print the profile lines for count flows. */
 void prog_profile_start(void);
 void prog_profile_print(uint64_t count);
+/* The same lines for programs whose messages go elsewhere. */
+void prog_profile_log(uint64_t count, const struct ft_log *log);
 
-/* Flushes standard output; a failure is `write error: REASON` and exit 1. */
+/* The words in front of the reason when output fails, in place of `write error`. */
+void prog_set_write_error(const char *words);
+/* `write error: REASON`, exit status 1. */
+noreturn void prog_write_error(void);
+/* Flushes standard output; a failure is prog_write_error. */
 void prog_close_stdout(void);
 
 #endif

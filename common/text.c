@@ -1,7 +1,6 @@
 #include "text.h"
 
 #include <stdarg.h>
-#include <stdlib.h>
 
 #include "prog.h"
 
@@ -11,10 +10,7 @@ void text_init(struct text *text, FILE *out) {
 }
 
 void text_flush(struct text *text) {
-  if (fwrite(text->data, 1, text->used, text->out) != text->used) {
-    prog_message_system("write error");
-    exit(1);
-  }
+  if (fwrite(text->data, 1, text->used, text->out) != text->used) prog_write_error();
   text->used = 0;
 }
 

@@ -24,7 +24,7 @@ struct text {
 };
 
 void text_init(struct text *text, FILE *out);
-/* Hands everything to out. If that fails: `write error: REASON`, exit status 1. */
+/* Hands everything to out. If that fails: prog_write_error. */
 void text_flush(struct text *text);
 
 /*

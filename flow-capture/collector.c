@@ -2,21 +2,21 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "collect/recover.h"
 #include "daemon.h"
 #include "ft/netflow.h"
 #include "program.h"
+#include "user.h"
 
-/* Seconds between flushes: what a crash can cost (capture.md 9.16). */
-#define FLUSH_INTERVAL 2
 /* Seconds after which a file that could not be stored is followed by another try. */
-#define RETRY_INTERVAL 60
-/* The longest wait of a turn, and the longest reading of what is left at the end. */
-#define TURN_MS  1000
-#define DRAIN_NS FT_NANOSECONDS
+#define RETRY_INTERVAL 10
+/* The longest wait of a turn. */
+#define TURN_MS 1000
 
 static void read_clock(struct collector *c) {
   c->turn = ft_clock_now();
@@ -27,10 +27,15 @@ static void read_clock(struct collector *c) {
 
 static int enter_folder(struct collector *c) {
   const char *folder = c->options->work_folder;
-  if (chdir(folder) != 0) {
-    ft_error_add_system(&c->err, errno, "chdir(%s)", folder);
-    return -1;
-  }
+  if (chdir(folder) == 0) return 0;
+  ft_error_add_system(&c->err, errno, "chdir(%s)", folder);
+  return -1;
+}
+
+/* From here on with the rights of the user that the folder must be writable for. */
+static int become_user(struct collector *c) {
+  const char *folder = c->options->work_folder;
+  if (c->options->user != NULL && prog_become_user(c->options->user, &c->err) != 0) return -1;
   if (access(".", W_OK | X_OK) != 0) {
     ft_error_add_system(&c->err, errno, "access(%s)", folder);
     return -1;
@@ -48,11 +53,28 @@ static int load_filter(struct collector *c) {
   return denial_load(&c->denial, options->layout, &c->err);
 }
 
+static int load_definitions(struct collector *c) {
+  if (load_filter(c) != 0 || changes_load_tags(&c->changes, c->options, c->log, &c->err) != 0)
+    return -1;
+  return changes_load_xlate(&c->changes, c->options, c->options->layout, c->log, &c->err);
+}
+
 static void expire_files(struct collector *c) {
   if (c->expire == NULL) return;
   uint64_t open_octets = c->file != NULL ? atomic_load(&c->file->octets) : 0;
   if (c->options->output.debug) ft_expire_dump(c->expire, c->log);
   ft_expire_run(c->expire, &c->options->limits, open_octets, c->options->output.debug, c->log);
+}
+
+static void start_program(void *arg, const char *path) {
+  const struct collector *c = arg;
+  if (c->options->program == NULL) return;
+  program_start(c->options->program, strncmp(path, "./", 2) == 0 ? path + 2 : path, c->log);
+}
+
+/* What a collector that was killed has left: the port is ours, so it is not at work any more. */
+static int recover_files(struct collector *c) {
+  return ft_recover(".", start_program, c, c->log, &c->err);
 }
 
 static int load_old_files(struct collector *c) {
@@ -72,9 +94,16 @@ static int open_sockets(struct collector *c) {
   c->receiver = ft_receiver_open(endpoint, label, &c->err);
   if (c->receiver == NULL) return -1;
   ft_log_line(c->log, "setsockopt(size=%d)", ft_receiver_buffer(c->receiver));
+  c->ring = ft_ring_start(c->receiver, c->options->ring_octets, &c->err);
+  if (c->ring == NULL) return -1;
   if (c->options->clients <= 0) return 0;
   c->clients = clients_open(endpoint, c->options->clients, &c->kind, c->log, &c->err);
   return c->clients != NULL ? 0 : -1;
+}
+
+static void filter_drops(void *arg, const struct ft_exporter *exporter, char *out, size_t size) {
+  (void)arg;
+  snprintf(out, size, " filter_drops=%lu", (unsigned long)exporter->filtered);
 }
 
 static int open_intake(struct collector *c) {
@@ -85,6 +114,9 @@ static int open_intake(struct collector *c) {
   }
   ft_intake_explain(c->intake, c->options->output.debug);
   if (c->options->layout != NULL) ft_intake_set_layout(c->intake, c->options->layout);
+  ft_notices_init(&c->notices, c->receiver, c->intake, c->log, c->options->stat_interval, c->now);
+  c->notices.rest = filter_drops;
+  c->notices.ring = c->ring;
   return 0;
 }
 
@@ -95,11 +127,11 @@ int collector_open(struct collector *c, const struct options *options, const str
                                    .level = options->output.level,
                                    .order = options->output.order}};
   read_clock(c);
-  c->startup = c->flushed = c->minute = c->now;
-  ft_stat_clock_init(&c->stat, options->stat_interval);
+  c->flushed = c->minute = c->now;
   if (enter_folder(c) != 0 || capture_kind_init(&c->kind, options->output.comment, &c->err) != 0 ||
-      capture_kind_check(&c->kind, &c->err) != 0 || load_filter(c) != 0 || load_old_files(c) != 0 ||
-      open_sockets(c) != 0 || open_intake(c) != 0)
+      capture_kind_check(&c->kind, &c->err) != 0 || load_definitions(c) != 0 ||
+      open_sockets(c) != 0 || become_user(c) != 0 || recover_files(c) != 0 ||
+      load_old_files(c) != 0 || open_intake(c) != 0)
     return -1;
   expire_files(c);
   c->sink = sink_start(daemon_wake, log, &c->err);
@@ -114,6 +146,7 @@ static int open_file(struct collector *c) {
   if (c->options->filter_name != NULL && c->denial.filter == NULL &&
       denial_compile(&c->denial, layout, &c->err) != 0)
     return -1;
+  if (changes_compile(&c->changes, layout, c->log, &c->err) != 0) return -1;
   if (c->clients != NULL && clients_listen(c->clients, layout, &c->err) != 0) return -1;
   c->file = capture_file_open(&c->kind, layout, (time_t)c->now, &c->err);
   if (c->file == NULL) return -1;
@@ -135,8 +168,7 @@ static void close_file(struct collector *c) {
 /* A file came back from the writing thread. */
 static void settle_file(struct collector *c, const struct capture_file *file) {
   const char *path = file->finished ? file->path : file->open_path;
-  if (file->finished && c->options->program != NULL)
-    program_start(c->options->program, path, c->log);
+  if (file->finished) start_program(c, path);
   if (c->expire == NULL || file->writer == NULL || *path == '\0') return;
   char shown[CAPTURE_PATH_SIZE + 2] = "./";
   strcat(shown, path);
@@ -179,18 +211,22 @@ static int store(struct collector *c, struct ft_exporter *exporter, const struct
     ft_datagram_decode(datagram, source, records);
   }
   size_t count = datagram->count;
+  if (c->changes.tag != NULL) ft_tag_run(c->changes.tag, records, count);
   if (c->denial.filter != NULL) {
     count = denial_apply(&c->denial, records, count, layout->size);
     exporter->filtered += datagram->count - (uint32_t)count;
   }
+  if (c->changes.xlate != NULL) ft_xlate_run(c->changes.xlate, records, count, c->now);
   if (c->clients != NULL) clients_put(c->clients, records, count);
   sink_commit(c->sink, count);
   return 0;
 }
 
-static int take_datagram(struct collector *c, const struct ft_received *received) {
+static int take_datagram(void *arg, const struct ft_received *received, struct ft_error *err) {
+  struct collector *c = arg;
   struct ft_datagram datagram;
   struct ft_exporter *exporter = ft_intake_datagram(c->intake, received, c->now, &datagram);
+  (void)err; /* is the collector's */
   if (exporter == NULL) return 0;
   if (c->file == NULL && open_file(c) != 0) return -1;
   return datagram.count > 0 ? store(c, exporter, &received->source, &datagram) : 0;
@@ -199,22 +235,21 @@ static int take_datagram(struct collector *c, const struct ft_received *received
 /* The number of datagrams that were taken, or -1. */
 static int take_batch(struct collector *c) {
   struct ft_received received[FT_RECEIVE_BATCH];
-  int count = ft_receiver_take(c->receiver, received, &c->err);
+  int count = ft_ring_take(c->ring, received, FT_RECEIVE_BATCH, &c->err);
   for (int i = 0; i < count; i++)
-    if (take_datagram(c, &received[i]) != 0) return -1;
+    if (take_datagram(c, &received[i], &c->err) != 0) return -1;
   return count;
 }
 
-/* What had arrived before the end was asked for belongs to the last file. */
-static int drain(struct collector *c) {
-  read_clock(c); /* the last turn may have waited long for the disk */
-  int64_t end = c->turn + DRAIN_NS;
-  int count;
-  do {
-    count = take_batch(c);
-    read_clock(c);
-  } while (count > 0 && c->turn < end);
-  return count < 0 ? -1 : 0;
+/* What had arrived before a signal belongs to the file that the signal ends. */
+static int take_waiting(struct collector *c) {
+  size_t left = ft_ring_waiting(c->ring);
+  while (left > 0) {
+    int count = take_batch(c);
+    if (count < 0) return -1;
+    left = count > 0 && left > (size_t)count ? left - (size_t)count : 0;
+  }
+  return 0;
 }
 
 /* ---- the loop ---- */
@@ -229,7 +264,7 @@ static int turn_timeout(const struct collector *c) {
 /* true in *datagrams if there are some. */
 static int wait_for_work(struct collector *c, bool *datagrams) {
   struct pollfd fds[CLIENTS_MAX + 3]; /* not initialised: few are used, and this is done often */
-  fds[0] = (struct pollfd){.fd = ft_receiver_fd(c->receiver), .events = POLLIN};
+  fds[0] = (struct pollfd){.fd = ft_ring_fd(c->ring), .events = POLLIN};
   fds[1] = (struct pollfd){.fd = daemon_wake_fd(), .events = POLLIN};
   nfds_t count = 2;
   if (c->clients != NULL) count += clients_poll(c->clients, fds + 2);
@@ -243,55 +278,48 @@ static int wait_for_work(struct collector *c, bool *datagrams) {
   return 0;
 }
 
-static size_t filter_drops(const struct ft_exporter *exporter, char *out, size_t size) {
-  return (size_t)snprintf(out, size, " filter_drops=%lu", (unsigned long)exporter->filtered);
-}
-
-static void report(struct collector *c) {
-  if (ft_stat_clock_due(&c->stat, (time_t)c->now))
-    ft_intake_stat(c->intake, c->now, c->startup, filter_drops);
-}
-
-/* Sequence gaps cannot tell what was lost here from what was lost on the way. */
-static void report_drops(struct collector *c) {
-  uint32_t drops = ft_receiver_drops(c->receiver);
-  if (drops == c->drops) return;
-  ft_log_line(c->log, "%lu datagrams dropped by the system, receive buffer of %d octets full",
-              (unsigned long)(drops - c->drops), ft_receiver_buffer(c->receiver));
-  c->drops = drops;
-}
-
 /* Things with a period. A clock that was set back starts it anew. */
 static void periodic(struct collector *c) {
-  if (c->now - c->flushed >= FLUSH_INTERVAL || c->now < c->flushed) {
+  if (c->now - c->flushed >= c->options->flush_interval || c->now < c->flushed) {
     c->flushed = c->now;
     if (c->file != NULL) sink_flush(c->sink);
-    ft_intake_report_hidden(c->intake, c->now, false);
   }
   if (c->now - c->minute >= 60 || c->now < c->minute) {
     c->minute = c->now;
-    report_drops(c);
     /* The open file grows. A dry run has nothing new to say before the next rotation. */
     if (!c->options->output.debug) expire_files(c);
   }
 }
 
-static void reload_filter(struct collector *c) {
-  if (c->options->filter_name == NULL) return;
-  if (c->file != NULL) ft_log_line(c->log, "Reloading filters.");
-  if (denial_load(&c->denial, ft_intake_layout(c->intake), &c->err) != 0)
+static void note_reload(const struct collector *c, const char *name, const char *what) {
+  if (name != NULL && c->file != NULL) ft_log_line(c->log, "Reloading %s.", what);
+}
+
+/* One that is wrong stays as it was. */
+static void reload_definitions(struct collector *c) {
+  const struct options *options = c->options;
+  const struct ft_layout *layout = ft_intake_layout(c->intake);
+  note_reload(c, options->filter_name, "filters");
+  if (options->filter_name != NULL && denial_load(&c->denial, layout, &c->err) != 0)
+    ft_log_error(c->log, &c->err);
+  note_reload(c, options->tag_name, "tags");
+  if (changes_load_tags(&c->changes, options, c->log, &c->err) != 0) ft_log_error(c->log, &c->err);
+  note_reload(c, options->xlate_name, "translations");
+  if (changes_load_xlate(&c->changes, options, layout, c->log, &c->err) != 0)
     ft_log_error(c->log, &c->err);
 }
 
-static void hang_up(struct collector *c) {
+static int hang_up(struct collector *c) {
   daemon_signals.hup = 0;
-  reload_filter(c);
+  if (take_waiting(c) != 0) return -1;
+  reload_definitions(c);
   ft_log_line(c->log, "SIGHUP");
   close_file(c);
+  return 0;
 }
 
 static int rotate(struct collector *c) {
-  if (daemon_signals.hup) hang_up(c);
+  if (daemon_signals.hup && hang_up(c) != 0) return -1;
   if (rotation_due(c)) close_file(c);
   if (c->file == NULL && ft_intake_layout(c->intake) != NULL) return open_file(c);
   return 0;
@@ -307,7 +335,7 @@ static int turn(struct collector *c) {
     daemon_signals.child = 0;
     program_reap(c->log);
   }
-  report(c);
+  ft_notices_turn(&c->notices, c->now);
   if (datagrams && take_batch(c) < 0) return -1;
   if (rotate(c) != 0) return -1;
   if (c->clients != NULL) clients_send(c->clients, (time_t)c->now);
@@ -317,11 +345,13 @@ static int turn(struct collector *c) {
 
 /* The last file; nothing is expired after it. */
 static int end(struct collector *c) {
-  if (drain(c) != 0) return -1;
+  read_clock(c);
+  ft_ring_stop(c->ring);
+  if (take_waiting(c) != 0) return -1;
+  read_clock(c);
   close_file(c);
   sink_stop(c->sink);
-  ft_intake_report_hidden(c->intake, c->now, true);
-  report_drops(c);
+  ft_notices_end(&c->notices, c->now);
   return collect_files(c);
 }
 
@@ -341,9 +371,11 @@ int collector_run(struct collector *c) {
 void collector_close(struct collector *c) {
   if (c->clients != NULL) clients_close(c->clients, (time_t)c->now);
   denial_clear(&c->denial);
+  changes_clear(&c->changes);
   sink_free(c->sink);
   ft_expire_free(c->expire);
   ft_intake_free(c->intake);
+  ft_ring_free(c->ring);
   ft_receiver_close(c->receiver);
   ft_header_clear(&c->kind.header);
 }

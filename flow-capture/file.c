@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "collect/recover.h"
+
 /* Names that are tried before giving up; each stands for a second. */
 #define NAME_TRIES 3600
 
@@ -76,7 +78,10 @@ static int create(struct capture_file *file, struct ft_error *err) {
     if (make_folders(file->open_path, err) != 0) return -1;
     if (exists(file->path)) continue;
     file->fd = open(file->open_path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-    if (file->fd >= 0) return 0;
+    if (file->fd >= 0) {
+      ft_claim_file(file->fd); /* no one else can have it yet */
+      return 0;
+    }
     if (errno != EEXIST) break;
   }
   int errnum = errno;
@@ -142,9 +147,16 @@ int capture_file_put(struct capture_file *file, const uint8_t *records, size_t c
   return 0;
 }
 
+/* Data on the disk, as far as the kind of file can be synced at all. */
+static int sync_file(struct capture_file *file, struct ft_error *err) {
+  if (fdatasync(file->fd) == 0 || errno == EINVAL) return 0;
+  ft_error_add_system(err, errno, "fdatasync(%s)", file->open_path);
+  return -1;
+}
+
 int capture_file_flush(struct capture_file *file, struct ft_error *err) {
   if (atomic_load(&file->failed)) return 0;
-  if (ft_writer_flush(file->writer, err) != 0) return failed(file);
+  if (ft_writer_flush(file->writer, err) != 0 || sync_file(file, err) != 0) return failed(file);
   file->safe_records = ft_writer_count(file->writer);
   atomic_store(&file->octets, ft_writer_octets(file->writer));
   return 0;
@@ -152,15 +164,11 @@ int capture_file_flush(struct capture_file *file, struct ft_error *err) {
 
 /* A finished name promises flows that a loss of power does not take away. */
 static int close_durably(struct capture_file *file, struct ft_error *err) {
-  const char *call = "fdatasync";
-  int rc = fdatasync(file->fd);
-  if (rc == 0 || errno == EINVAL) { /* EINVAL: not a kind of file that can be synced */
-    call = "close";
-    rc = close(file->fd);
-    file->fd = -1;
-  }
+  if (sync_file(file, err) != 0) return failed(file);
+  int rc = close(file->fd);
+  file->fd = -1;
   if (rc == 0) return 0;
-  ft_error_add_system(err, errno, "%s(%s)", call, file->open_path);
+  ft_error_add_system(err, errno, "close(%s)", file->open_path);
   return failed(file);
 }
 
@@ -191,11 +199,18 @@ static int rename_finished(struct capture_file *file, struct ft_error *err) {
   return -1;
 }
 
+/* Nothing but a header; asks the disk, which may have taken a part of the write that failed. */
+static bool holds_nothing(const struct capture_file *file) {
+  struct stat status;
+  if (file->fd < 0 || fstat(file->fd, &status) != 0) return false;
+  return (uint64_t)status.st_size <= file->header_octets;
+}
+
 int capture_file_finish(struct capture_file *file, struct ft_error *err) {
   if (!atomic_load(&file->failed)) {
     if (complete(file, err) != 0 || rename_finished(file, err) != 0) return -1;
     file->finished = true;
-  } else if (file->writer != NULL && ft_writer_octets(file->writer) <= file->header_octets) {
+  } else if (file->writer != NULL && holds_nothing(file)) {
     unlink(file->open_path);
     file->open_path[0] = '\0';
   }

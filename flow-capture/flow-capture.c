@@ -1,8 +1,7 @@
 /* flow-capture: collects NetFlow datagrams into files (spec capture.md 2). */
-#include <stdlib.h>
-
 #include "collector.h"
 #include "daemon.h"
+#include "notify.h"
 #include "options.h"
 #include "prog.h"
 
@@ -15,13 +14,15 @@ int main(int argc, char **argv) {
   if (daemon_catch_signals(&collector.err) != 0 ||
       collector_open(&collector, &options, daemon_log()) != 0)
     daemon_fail(&collector.err);
-  if (!options.foreground) daemon_write_pid(options.pid_stem, options.endpoint.port);
+  if (!options.foreground) daemon_pid_file(options.pid_stem, options.endpoint.port);
+  daemon_write_pid();
   daemon_ready();
+  prog_notify("READY=1");
   if (collector_run(&collector) != 0) daemon_fail(&collector.err);
+  prog_notify("STOPPING=1");
   daemon_remove_pid();
   collector_close(&collector);
   ft_log_line(daemon_log(), daemon_signals.term ? "SIGTERM" : "SIGQUIT");
-  free(options.filter_file);
-  ft_vars_free(options.vars);
+  options_clear(&options);
   return 0;
 }

@@ -1,7 +1,8 @@
 bin_PROGRAMS += flow-capture/flow-capture
-flow_capture_flow_capture_SOURCES = flow-capture/clients.c flow-capture/clients.h \
-  flow-capture/collector.c flow-capture/collector.h flow-capture/daemon.c flow-capture/daemon.h \
-  flow-capture/denial.c flow-capture/denial.h flow-capture/file.c flow-capture/file.h \
+flow_capture_flow_capture_SOURCES = flow-capture/changes.c flow-capture/changes.h \
+  flow-capture/clients.c flow-capture/clients.h \
+  flow-capture/collector.c flow-capture/collector.h \
+  flow-capture/file.c flow-capture/file.h \
   flow-capture/flow-capture.c flow-capture/options.c flow-capture/options.h \
   flow-capture/program.c flow-capture/program.h flow-capture/sink.c flow-capture/sink.h
 flow_capture_flow_capture_CFLAGS = $(AM_CFLAGS) -pthread

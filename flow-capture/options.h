@@ -7,6 +7,7 @@
 
 #include "collect/endpoint.h"
 #include "collect/expire.h"
+#include "collect/ring.h"
 #include "ft/conf.h"
 #include "ft/record.h"
 #include "output_options.h"
@@ -21,16 +22,24 @@ struct options {
   const char *filter_name;        /* -F, NULL: none */
   unsigned rotations;             /* -n */
   int nesting;                    /* -N */
-  const char *pid_stem;           /* -p, NULL: none */
+  const char *pid_stem;           /* -p, as given */
   const char *program;            /* -R, NULL: none */
   unsigned stat_interval;         /* -S, minutes */
+  char *tag_file;                 /* -t */
+  const char *tag_name;           /* -T, NULL: none */
   bool keep_umask;                /* -u */
   struct ft_vars *vars;           /* -v */
-  const struct ft_layout *layout; /* -V, NULL: that of the first datagram */
+  const struct ft_layout *layout; /* -V, or for -T; NULL: that of the first datagram */
   const char *work_folder;        /* -w */
+  char *xlate_file;               /* -x */
+  const char *xlate_name;         /* -X, NULL: none */
+  int flush_interval;             /* --flush, seconds */
+  size_t ring_octets;             /* --ring */
+  const char *user;               /* --user, NULL: stay */
 };
 
 /* Reads and checks everything; on a mistake a message and exit status 1, -h ends with 0. */
 void options_read(struct options *options, int argc, char **argv);
+void options_clear(struct options *options);
 
 #endif

@@ -9,7 +9,8 @@
 
 struct options {
   struct output_options output;
-  const char *file, *definition;
+  const char *file, *definition; /* NULL: not given */
+  const char *expression;
   struct ft_vars *vars;
 };
 
@@ -21,11 +22,14 @@ static noreturn void usage(void) {
 }
 
 static struct options parse_options(int argc, char **argv) {
-  struct options opt = {.definition = "default", .vars = ft_vars_new()};
+  struct options opt = {.vars = ft_vars_new()};
   int option;
   if (!opt.vars) prog_out_of_memory();
-  while ((option = getopt(argc, argv, "b:C:d:f:F:hkv:z:")) != -1) {
+  while ((option = getopt(argc, argv, "b:C:d:E:f:F:hkv:z:")) != -1) {
     switch (option) {
+    case 'E':
+      opt.expression = optarg;
+      break;
     case 'f':
       opt.file = optarg;
       break;
@@ -40,11 +44,18 @@ static struct options parse_options(int argc, char **argv) {
     }
   }
   prog_no_operands(argc, argv);
+  if (opt.expression && (opt.file || opt.definition))
+    prog_die("-E is a filter of its own: it goes without -f and -F");
   return opt;
 }
 
 static struct ft_filters *load_filters(const struct options *opt) {
   struct ft_error err = FT_ERROR_INIT;
+  if (opt->expression) {
+    struct ft_filters *filters = ft_filters_expression(opt->expression, prog_log(), &err);
+    if (!filters) prog_fail(&err, NULL);
+    return filters;
+  }
   char *file = prog_conf_file(opt->file, "cfg/filter.cfg");
   struct ft_filters *filters = ft_filters_load(file, opt->vars, prog_log(), &err);
   free(file);
@@ -58,7 +69,8 @@ int main(int argc, char **argv) {
   struct options opt = parse_options(argc, argv);
   prog_profile_start();
   struct ft_filters *filters = load_filters(&opt);
-  const struct ft_filter_def *definition = ft_filters_find(filters, opt.definition);
+  const char *name = opt.definition ? opt.definition : "default";
+  const struct ft_filter_def *definition = ft_filters_find(filters, name);
   if (!definition) prog_die("ftfil_def_find(): failed");
   struct ft_reader *reader = prog_open_input();
   struct ft_filter *filter = ft_filter_compile(definition, ft_reader_layout(reader), &err);

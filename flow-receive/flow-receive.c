@@ -7,26 +7,24 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "collect/clock.h"
 #include "collect/intake.h"
 #include "collect/receive.h"
+#include "collect/notices.h"
 #include "options.h"
 #include "output.h"
 #include "prog.h"
 #include "stop.h"
 
-/* The longest wait of a turn, and the longest reading of what is left at the end, seconds. */
-#define TURN  1
-#define DRAIN 1
+/* The longest wait of a turn, seconds. */
+#define TURN 1
 
 struct receive {
   struct ft_receiver *receiver;
   struct ft_intake *intake;
   struct output output;
-  struct ft_stat_clock stat;
-  sigset_t waiting;             /* signals that are held back during a wait: none of ours */
-  int64_t now, startup, minute; /* seconds since 1970 */
-  uint32_t drops;               /* by the system, already told */
+  struct ft_notices notices;
+  sigset_t waiting; /* signals that are held back during a wait: none of ours */
+  int64_t now;      /* seconds since 1970 */
   uint8_t decoded[FT_DATAGRAM_RECORDS * FT_RECORD_MAX];
   uint8_t translated[FT_DATAGRAM_RECORDS * FT_RECORD_MAX];
 };
@@ -52,8 +50,6 @@ static int catch_signals(struct receive *r, struct ft_error *err) {
 
 static int receive_open(struct receive *r, const struct options *options, struct ft_error *err) {
   read_clock(r);
-  r->startup = r->minute = r->now;
-  ft_stat_clock_init(&r->stat, options->stat_interval);
   r->receiver = ft_receiver_open(&options->endpoint, "", err);
   if (r->receiver == NULL) return -1;
   prog_message("setsockopt(size=%d)", ft_receiver_buffer(r->receiver));
@@ -63,14 +59,15 @@ static int receive_open(struct receive *r, const struct options *options, struct
     return -1;
   }
   ft_intake_explain(r->intake, options->output.debug);
-  if (output_open(&r->output, options, (uint32_t)r->startup, err) != 0) return -1;
+  ft_notices_init(&r->notices, r->receiver, r->intake, prog_log(), options->stat_interval, r->now);
+  if (output_open(&r->output, options, (uint32_t)r->now, err) != 0) return -1;
   if (options->layout == NULL) return 0;
   ft_intake_set_layout(r->intake, options->layout);
   return output_begin(&r->output, options->layout, err);
 }
 
-static int take_datagram(struct receive *r, const struct ft_received *received,
-                         struct ft_error *err) {
+static int take_datagram(void *arg, const struct ft_received *received, struct ft_error *err) {
+  struct receive *r = arg;
   struct ft_datagram datagram;
   const struct ft_translation *translation;
   struct ft_exporter *exporter = ft_intake_datagram(r->intake, received, r->now, &datagram);
@@ -84,34 +81,6 @@ static int take_datagram(struct receive *r, const struct ft_received *received,
   return output_put(&r->output, r->translated, datagram.count, err);
 }
 
-/* Takes what has arrived, up to one batch. The number of datagrams, or -1. */
-static int take_batch(struct receive *r, struct ft_error *err) {
-  struct ft_received received[FT_RECEIVE_BATCH];
-  int count = ft_receiver_take(r->receiver, received, err);
-  for (int i = 0; i < count; i++)
-    if (take_datagram(r, &received[i], err) != 0) return -1;
-  return count;
-}
-
-/* Sequence gaps cannot tell what was lost here from what was lost on the way. */
-static void report_drops(struct receive *r) {
-  uint32_t drops = ft_receiver_drops(r->receiver);
-  if (drops == r->drops) return;
-  prog_message("%lu datagrams dropped by the system, receive buffer of %d octets full",
-               (unsigned long)(drops - r->drops), ft_receiver_buffer(r->receiver));
-  r->drops = drops;
-}
-
-/* What is due at this time. A clock that was set back starts the minute anew. */
-static void report(struct receive *r) {
-  if (ft_stat_clock_due(&r->stat, (time_t)r->now))
-    ft_intake_stat(r->intake, r->now, r->startup, NULL);
-  if (r->now - r->minute < 60 && r->now >= r->minute) return;
-  r->minute = r->now;
-  ft_intake_report_hidden(r->intake, r->now, false);
-  report_drops(r);
-}
-
 static int turn(struct receive *r, struct ft_error *err) {
   struct pollfd fd = {.fd = ft_receiver_fd(r->receiver), .events = POLLIN};
   struct timespec timeout = {.tv_sec = TURN};
@@ -121,31 +90,21 @@ static int turn(struct receive *r, struct ft_error *err) {
     return -1;
   }
   read_clock(r);
-  report(r);
-  int count = ready > 0 ? take_batch(r, err) : 0;
+  ft_notices_turn(&r->notices, r->now);
+  int count = ready > 0 ? ft_receiver_handle(r->receiver, take_datagram, r, err) : 0;
   if (count < 0) return -1;
   /* Nothing more waits: let the reader have everything so far. */
   return count < FT_RECEIVE_BATCH ? output_flush(&r->output, err) : 0;
-}
-
-/* What had arrived before the end was asked for belongs to the stream. */
-static int drain(struct receive *r, struct ft_error *err) {
-  int64_t end = r->now + DRAIN;
-  int count;
-  do {
-    count = take_batch(r, err);
-    read_clock(r);
-  } while (count > 0 && r->now <= end);
-  return count < 0 ? -1 : 0;
 }
 
 static int receive_run(struct receive *r, struct ft_error *err) {
   while (!stop_requested())
     if (turn(r, err) != 0) return -1;
   prog_message("Cleaning up");
-  if (drain(r, err) != 0) return -1;
-  ft_intake_report_hidden(r->intake, r->now, true);
-  report_drops(r);
+  /* What had arrived before the end was asked for belongs to the stream. */
+  if (ft_receiver_drain(r->receiver, take_datagram, r, err) != 0) return -1;
+  read_clock(r);
+  ft_notices_end(&r->notices, r->now);
   return output_finish(&r->output, (uint32_t)r->now, ft_intake_counts(r->intake), err);
 }
 

@@ -3,7 +3,6 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 /* Is word one of the comma separated words of list? */
 static bool listed(const char *list, const char *word) {
@@ -137,38 +136,11 @@ int arrange_sort(struct report *report, const char *field, struct ft_error *err)
 
 /* -- names -- */
 
-enum { SYM_PORT, SYM_PROTOCOL, SYM_AS, SYM_TAG, SYM_TYPE };
-static const char *const symbol_files[SYMBOL_FILES] = {
-    [SYM_PORT] = "tcp-port.sym", [SYM_PROTOCOL] = "ip-prot.sym", [SYM_AS] = "asn.sym",
-    [SYM_TAG] = "tag.sym",       [SYM_TYPE] = "ip-type.sym",
-};
-static const struct {
-  const char *title;
-  int file;
-} named_columns[] = {
-    {"ip-source-port", SYM_PORT},  {"ip-destination-port", SYM_PORT},
-    {"ip-port", SYM_PORT},         {"ip-protocol", SYM_PROTOCOL},
-    {"source-as", SYM_AS},         {"destination-as", SYM_AS},
-    {"source-tag", SYM_TAG},       {"destination-tag", SYM_TAG},
-    {"ip-address-type", SYM_TYPE}, {"ip-destination-address-type", SYM_TYPE},
-};
-
-static int symbol_file(const char *title) {
-  for (size_t i = 0; i < sizeof named_columns / sizeof *named_columns; i++) {
-    if (strcasecmp(title, named_columns[i].title) == 0) return named_columns[i].file;
-  }
-  return -1;
-}
-
-static void name_column(struct report *report, size_t index, const struct ft_symbols *symbols) {
+static void name_column(struct report *report, size_t index, const struct ft_symbols *table) {
   struct column *column = &report->columns[index];
   for (size_t row = 0; row < report->row_count; row++) {
     const char **cell = &report->cells[row * report->column_count + index];
-    struct number number;
-    if (!number_parse(*cell, &number) || !number.integer || number.whole < 0 ||
-        number.whole > UINT32_MAX)
-      continue;
-    const char *name = ft_symbols_name(symbols, (uint32_t)number.whole);
+    const char *name = symbol_names_find(table, *cell);
     if (!name) continue;
     *cell = name;
     size_t width = strlen(name);
@@ -176,25 +148,15 @@ static void name_column(struct report *report, size_t index, const struct ft_sym
   }
 }
 
-int arrange_names(struct report *report, struct names *names, struct ft_error *err) {
+int arrange_names(struct report *report, struct symbol_names *names, struct ft_error *err) {
   for (size_t i = 0; i < report->column_count; i++) {
     const struct column *column = &report->columns[i];
-    int file = column->key && column->shown ? symbol_file(column->title) : -1;
-    if (file < 0) continue;
-    struct ft_symbols **symbols = &names->tables[file];
-    if (!*symbols) *symbols = ft_symbols_load_installed(symbol_files[file], names->log);
-    if (!*symbols) {
-      ft_error_add_memory(err);
-      return -1;
-    }
-    name_column(report, i, *symbols);
+    if (!column->key || !column->shown) continue;
+    const struct ft_symbols *table;
+    if (symbol_names_table(names, column->title, &table, err) != 0) return -1;
+    if (table) name_column(report, i, table);
   }
   return 0;
-}
-
-void names_free(struct names *names) {
-  for (size_t i = 0; i < SYMBOL_FILES; i++)
-    ft_symbols_free(names->tables[i]);
 }
 
 /* -- percent -- */

@@ -37,6 +37,6 @@ int document_make(struct document *document, FILE *stream, const struct format *
 }
 
 void document_free(struct document *document) {
-  names_free(&document->names);
+  symbol_names_free(&document->names);
   report_set_free(&document->set);
 }

@@ -25,10 +25,10 @@ struct options {
 };
 
 struct document {
-  struct report_set set; /* without sections exactly one report */
-  struct view *views;    /* one for each report; NULL without sections */
-  const char *sentences; /* that end the sections */
-  struct names names;    /* holds names that stand in the reports */
+  struct report_set set;     /* without sections exactly one report */
+  struct view *views;        /* one for each report; NULL without sections */
+  const char *sentences;     /* that end the sections */
+  struct symbol_names names; /* holds names that stand in the reports */
 };
 
 struct format {

@@ -3,8 +3,7 @@ noinst_LTLIBRARIES += flow-rptfmt/librptfmt.la
 flow_rptfmt_librptfmt_la_SOURCES = \
   flow-rptfmt/arrange.c flow-rptfmt/ascii.c flow-rptfmt/chars.c flow-rptfmt/chars.h \
   flow-rptfmt/chart.c flow-rptfmt/detail.c flow-rptfmt/document.c flow-rptfmt/format.h \
-  flow-rptfmt/html.c flow-rptfmt/human.c flow-rptfmt/human.h flow-rptfmt/memory.c \
-  flow-rptfmt/memory.h flow-rptfmt/number.c flow-rptfmt/number.h flow-rptfmt/output.c \
+  flow-rptfmt/html.c flow-rptfmt/human.c flow-rptfmt/human.h flow-rptfmt/output.c \
   flow-rptfmt/output.h flow-rptfmt/page.c flow-rptfmt/page.h flow-rptfmt/read.c \
   flow-rptfmt/report.h flow-rptfmt/text.c flow-rptfmt/view.c flow-rptfmt/view.h
 

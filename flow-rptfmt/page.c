@@ -11,9 +11,9 @@ static const char style[] =
     "<style>\n"
     "  :root { color-scheme: light dark; --bg: #fff; --fg: #1c2733; --dim: #52606d; --line: "
     "#d9e0e7;"
-    " --bar: #2f6fb2; }\n"
+    " --edge: #9fb0c0; --bar: #2f6fb2; }\n"
     "  @media (prefers-color-scheme: dark) { :root { --bg: #12181f; --fg: #e6edf3; --dim: #9aa8b5;"
-    " --line: #2c3844; --bar: #5aa2e6; } }\n"
+    " --line: #2c3844; --edge: #5b6b7a; --bar: #5aa2e6; } }\n"
     "  body { background: var(--bg); color: var(--fg); font: 15px/1.45 system-ui, sans-serif;"
     " margin: 0 auto; padding: 1rem; max-width: 60rem; }\n"
     "  h1 { font-size: 1.6rem; line-height: 1.2; margin: .25rem 0 1rem; }\n"
@@ -30,6 +30,12 @@ static const char style[] =
     "  figure { margin: 0 0 1rem; }\n"
     "  figcaption { margin-bottom: .25rem; }\n"
     "  div.wide { overflow-x: auto; }\n"
+    /* A shadow at the side where more is hidden: it stays while its cover scrolls away. */
+    "  @media screen { div.wide { background:"
+    " linear-gradient(to right, var(--bg) 50%, transparent) left / 2rem 100% no-repeat local,"
+    " linear-gradient(to left, var(--bg) 50%, transparent) right / 2rem 100% no-repeat local,"
+    " linear-gradient(to right, var(--edge), transparent) left / .5rem 100% no-repeat,"
+    " linear-gradient(to left, var(--edge), transparent) right / .5rem 100% no-repeat; } }\n"
     "  svg { display: block; width: 100%; min-width: 42rem; max-width: 48rem; height: auto; }\n"
     "  svg text { fill: var(--fg); font: 12px system-ui, sans-serif; }\n"
     "  svg rect { fill: var(--bar); }\n"
@@ -48,6 +54,10 @@ static const char style[] =
     "    nav { display: none; } div.wide { overflow: visible; } svg { min-width: 0; }\n"
     "    svg rect { print-color-adjust: exact; }\n"
     "    figure, tr { break-inside: avoid; } thead { display: table-header-group; }\n"
+    /* Once, at the end of the table, not at the foot of every sheet. */
+    "    tfoot { display: table-row-group; } th, td { padding: .1rem .4rem; }\n"
+    /* Paper does not scroll: what is too wide breaks at blanks. */
+    "    th.n, td.n { white-space: normal; }\n"
     "    h2 { break-after: avoid; }\n"
     "  }\n"
     "</style>\n";

@@ -1,13 +1,10 @@
 #include "report.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-/* `# recn: `, whose length the original skips whatever stands there. */
-#define RECORD_PREFIX 8
+#include "lines.h"
 
 enum line_kind { LINE_TOTALS, LINE_DETAIL, LINE_COLUMNS, LINE_HEADER, LINE_COMMENT, LINE_ROW };
 
@@ -16,19 +13,15 @@ struct reader {
   const struct read_rules *rules;
   struct report *report;
   struct ft_error *err;
-  size_t line_number;
+  struct lines lines;
   struct pairs *awaited; /* the next line holds the values of these */
   bool skip_next;        /* the next line holds values that nobody needs */
 };
 
-static bool starts_with(const char *line, const char *prefix) {
-  return strncmp(line, prefix, strlen(prefix)) == 0;
-}
-
 /* `# name: value`, where the name may be of several words. */
 static bool is_named(const char *line) {
   const char *c = line + 2;
-  if (!starts_with(line, "# ") || !isalnum((unsigned char)*c)) return false;
+  if (!text_starts_with(line, "# ") || !isalnum((unsigned char)*c)) return false;
   while (isalnum((unsigned char)*c) || *c == ' ' || *c == '-' || *c == '_')
     c++;
   return *c == ':';
@@ -36,21 +29,15 @@ static bool is_named(const char *line) {
 
 static enum line_kind classify(const char *line) {
   if (*line != '#') return LINE_ROW;
-  if (starts_with(line, "# rec1")) return LINE_TOTALS;
-  if (starts_with(line, "# rec2")) return LINE_DETAIL;
-  if (starts_with(line, "# recn")) return LINE_COLUMNS;
-  if (starts_with(line, "#  --- ") || is_named(line)) return LINE_HEADER;
+  if (text_starts_with(line, "# rec1")) return LINE_TOTALS;
+  if (text_starts_with(line, "# rec2")) return LINE_DETAIL;
+  if (text_starts_with(line, "# recn")) return LINE_COLUMNS;
+  if (text_starts_with(line, "#  --- ") || is_named(line)) return LINE_HEADER;
   return LINE_COMMENT;
 }
 
 static int no_memory(struct reader *reader) {
   ft_error_add_memory(reader->err);
-  return -1;
-}
-
-static int too_few(struct reader *reader, size_t found, size_t wanted) {
-  ft_error_add(reader->err, "line %zu: %zu values, %zu are needed", reader->line_number, found,
-               wanted);
   return -1;
 }
 
@@ -63,30 +50,9 @@ static struct report *add_report(struct reader *reader) {
   return reader->report;
 }
 
-static size_t count_parts(const char *text) {
-  size_t count = 1;
-  while ((text = strchr(text, ',')) != NULL) {
-    text++;
-    count++;
-  }
-  return count;
-}
-
-/* Cuts text at its commas into at most count parts; returns how many there are. */
-static size_t split(char *text, const char **parts, size_t count) {
-  size_t found = 0;
-  while (found < count) {
-    parts[found++] = text;
-    text = strchr(text, ',');
-    if (!text) break;
-    *text++ = '\0';
-  }
-  return found;
-}
-
 /* A copy of the names of a `# rec` line, to be cut up. */
 static char *copy_names(struct reader *reader, const char *line, size_t length) {
-  size_t start = length < RECORD_PREFIX ? length : RECORD_PREFIX;
+  size_t start = lines_names_start(&reader->lines);
   return arena_text(&reader->set->arena, line + start, length - start);
 }
 
@@ -95,11 +61,11 @@ static int take_pair_names(struct reader *reader, struct pairs *pairs, const cha
   struct arena *arena = &reader->set->arena;
   char *names = copy_names(reader, line, length);
   if (!names) return no_memory(reader);
-  pairs->count = count_parts(names);
+  pairs->count = list_count(names);
   pairs->names = arena_take(arena, pairs->count * sizeof *pairs->names);
   pairs->values = arena_take(arena, pairs->count * sizeof *pairs->values);
   if (!pairs->names || !pairs->values) return no_memory(reader);
-  split(names, pairs->names, pairs->count);
+  list_split(names, pairs->names, pairs->count);
   reader->awaited = pairs;
   return 0;
 }
@@ -109,8 +75,8 @@ static int take_pair_values(struct reader *reader, const char *line, size_t leng
   reader->awaited = NULL;
   char *values = arena_text(&reader->set->arena, line, length);
   if (!values) return no_memory(reader);
-  size_t found = split(values, pairs->values, pairs->count);
-  if (found < pairs->count) return too_few(reader, found, pairs->count);
+  size_t found = list_split(values, pairs->values, pairs->count);
+  if (found < pairs->count) return lines_too_few(&reader->lines, found, pairs->count, reader->err);
   pairs->present = true;
   return 0;
 }
@@ -131,7 +97,7 @@ static int read_columns(struct reader *reader, const char *line, size_t length,
   struct arena *arena = &reader->set->arena;
   char *names = copy_names(reader, line, length);
   if (!names) return no_memory(reader);
-  *count = count_parts(names);
+  *count = list_count(names);
   *columns = arena_take(arena, *count * sizeof **columns);
   if (!*columns) return no_memory(reader);
   for (size_t i = 0; i < *count; i++) {
@@ -162,7 +128,7 @@ static int compare_columns(struct reader *reader, const char *line, size_t lengt
   for (size_t i = 0; equal && i < count; i++)
     equal = strcmp(columns[i].title, report->columns[i].title) == 0;
   if (equal) return 0;
-  ft_error_add(reader->err, "line %zu: a report with other columns", reader->line_number);
+  ft_error_add(reader->err, "line %zu: a report with other columns", reader->lines.number);
   return -1;
 }
 
@@ -185,8 +151,8 @@ static int take_row(struct reader *reader, const char *line, size_t length) {
                            sizeof *report->cells) != 0)
     return no_memory(reader);
   const char **cells = report->cells + report->row_count * count;
-  size_t found = split(copy, cells, count);
-  if (found < count) return too_few(reader, found, count);
+  size_t found = list_split(copy, cells, count);
+  if (found < count) return lines_too_few(&reader->lines, found, count, reader->err);
   for (size_t i = 0; i < count; i++) {
     size_t width = strlen(cells[i]);
     if (width > report->columns[i].width) report->columns[i].width = width;
@@ -246,45 +212,19 @@ static int take_line(struct reader *reader, const char *line, size_t length) {
   return take_header_area(reader, kind, line, length);
 }
 
-/* Takes the white space off both ends of line, and octets 0 out of it. */
-static char *clean(char *line, size_t *length) {
-  while (*length > 0 && isspace((unsigned char)line[*length - 1]))
-    --*length;
-  while (*length > 0 && isspace((unsigned char)*line)) {
-    line++;
-    --*length;
-  }
-  line[*length] = '\0';
-  /* Texts are strings from here on: the substitute character stands in for the octet 0. */
-  for (char *zero = line; (zero = memchr(zero, '\0', *length - (size_t)(zero - line))) != NULL;)
-    *zero = '\x1a';
-  return line;
-}
-
-static int read_lines(struct reader *reader, FILE *stream) {
-  char *buffer = NULL;
-  size_t room = 0;
-  ssize_t got;
-  int result = 0;
+static int read_lines(struct reader *reader) {
   size_t limit = reader->rules->row_limit;
-  while (result == 0 && (limit == 0 || reader->report->row_count < limit) &&
-         (got = getline(&buffer, &room, stream)) >= 0) {
-    reader->line_number++;
-    size_t length = (size_t)got;
-    const char *line = clean(buffer, &length);
-    result = take_line(reader, line, length);
+  while (limit == 0 || reader->report->row_count < limit) {
+    const char *line = lines_next(&reader->lines);
+    if (!line) break;
+    if (take_line(reader, line, reader->lines.length) != 0) return -1;
   }
-  free(buffer);
-  if (result == 0 && ferror(stream)) {
-    ft_error_add_system(reader->err, errno, "read");
-    return -1;
-  }
-  if (result == 0 && reader->awaited) {
-    ft_error_add(reader->err, "line %zu: the input ends where values should be",
-                 reader->line_number + 1);
-    return -1;
-  }
-  return result;
+  bool limited = limit > 0 && reader->report->row_count == limit;
+  if (!limited && lines_check(&reader->lines, reader->err) != 0) return -1;
+  if (!reader->awaited) return 0;
+  ft_error_add(reader->err, "line %zu: the input ends where values should be",
+               reader->lines.number + 1);
+  return -1;
 }
 
 static void free_report(struct report *report) {
@@ -306,11 +246,12 @@ static void drop_empty_sections(struct report_set *set) {
 
 int report_read(struct report_set *set, FILE *stream, const struct read_rules *rules,
                 struct ft_error *err) {
-  struct reader reader = {.set = set, .rules = rules, .err = err};
+  struct reader reader = {.set = set, .rules = rules, .lines = LINES_INIT(stream), .err = err};
   if (!add_report(&reader)) return no_memory(&reader);
-  if (read_lines(&reader, stream) != 0) return -1;
-  if (rules->sections) drop_empty_sections(set);
-  return 0;
+  int result = read_lines(&reader);
+  lines_free(&reader.lines);
+  if (result == 0 && rules->sections) drop_empty_sections(set);
+  return result;
 }
 
 void report_set_free(struct report_set *set) {
@@ -324,7 +265,8 @@ const char *report_header(const struct report *report, const char *name) {
   size_t length = strlen(name);
   for (size_t i = 0; i < report->header_count; i++) {
     const char *line = report->headers[i];
-    if (starts_with(line, "# ") && strncmp(line + 2, name, length) == 0 && line[2 + length] == ':')
+    if (text_starts_with(line, "# ") && strncmp(line + 2, name, length) == 0 &&
+        line[2 + length] == ':')
       return line + 3 + length + strspn(line + 3 + length, " \t");
   }
   return NULL;

@@ -12,10 +12,10 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "ft/conf.h"
 #include "ft/error.h"
-#include "memory.h"
+#include "arena.h"
 #include "number.h"
+#include "symbol_names.h"
 
 struct column {
   const char *title; /* lower case, without the star */
@@ -87,15 +87,8 @@ void arrange_columns(struct report *report, const char *fields);
 /* -s, +FIELD or -FIELD. 0, or -1: no such column, no memory. */
 int arrange_sort(struct report *report, const char *field, struct ft_error *err);
 
-/* The symbol tables that -n needs, each read once. */
-#define SYMBOL_FILES 5
-struct names {
-  struct ft_symbols *tables[SYMBOL_FILES];
-  const struct ft_log *log; /* warnings about the files */
-};
-/* -n. 0, or -1 without memory. */
-int arrange_names(struct report *report, struct names *names, struct ft_error *err);
-void names_free(struct names *names);
+/* -n. 0, or -1 without memory. The names stand in the report from then on. */
+int arrange_names(struct report *report, struct symbol_names *names, struct ft_error *err);
 
 /* Adds up a column over all rows. 0, or -1: a value is not a number. */
 int report_sum(const struct report *report, size_t column, struct sum *sum, struct ft_error *err);

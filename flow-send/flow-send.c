@@ -1,11 +1,10 @@
 /* flow-send: sends the flows of a stream as NetFlow datagrams (spec capture.md 5). */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "collect/clock.h"
 #include "collect/endpoint.h"
 #include "collect/privacy.h"
 #include "collect/transmit.h"
@@ -22,7 +21,7 @@ struct options {
   bool masked;  /* -m */
   struct ft_addr mask;
   const struct ft_layout *layout; /* -V, NULL: the stream's */
-  useconds_t delay;               /* -x, microseconds after each datagram */
+  uint32_t delay;                 /* -x, microseconds after each datagram */
 };
 
 struct sender {
@@ -40,20 +39,9 @@ static const char usage_text[] =
     "  -V  version to send, N or 8.N; that of the stream\n"
     "  -x  microseconds to wait after each datagram\n";
 
-static noreturn void usage(void) {
+static noreturn void usage(int status) {
   fputs(usage_text, stderr);
-  exit(0);
-}
-
-static void set_mask(struct options *options, const char *text) {
-  struct ft_error err = FT_ERROR_INIT;
-  if (ft_addr_parse(text, &options->mask, &err) != 0) prog_fail(&err, NULL);
-  options->masked = true;
-}
-
-static void set_delay(struct options *options, const char *text) {
-  int delay = prog_number(text);
-  options->delay = delay > 0 ? (useconds_t)delay : 0;
+  exit(status);
 }
 
 static void read_options(struct options *options, int argc, char **argv) {
@@ -64,7 +52,8 @@ static void read_options(struct options *options, int argc, char **argv) {
       options->profile = prog_number(optarg) != 0;
       break;
     case 'm':
-      set_mask(options, optarg);
+      options->mask = prog_mask(optarg);
+      options->masked = true;
       break;
     case 's':
       options->forge = true;
@@ -73,18 +62,13 @@ static void read_options(struct options *options, int argc, char **argv) {
       options->layout = prog_layout(optarg, 0);
       break;
     case 'x':
-      set_delay(options, optarg);
+      options->delay = prog_delay(optarg);
       break;
     default:
-      usage();
+      usage(0);
     }
   }
-}
-
-static void wait_microseconds(useconds_t delay) {
-  struct timespec left = {.tv_sec = delay / 1000000, .tv_nsec = (long)(delay % 1000000) * 1000};
-  while (nanosleep(&left, &left) != 0 && errno == EINTR)
-    continue;
+  if (argc - optind != 1) usage(1);
 }
 
 /* A datagram that cannot be sent is lost, the rest goes on. */
@@ -95,7 +79,7 @@ static int send_datagram(void *arg, const uint8_t *data, size_t size) {
     prog_message("send(): %s", strerror(errnum));
     sender->failed = true;
   }
-  if (sender->options->delay > 0) wait_microseconds(sender->options->delay);
+  ft_clock_pause(sender->options->delay, NULL);
   return 0;
 }
 
@@ -138,7 +122,6 @@ int main(int argc, char **argv) {
   prog_init(argv);
   read_options(&options, argc, argv);
   struct ft_reader *reader = prog_open_input();
-  if (argc - optind != 1) usage();
   prog_profile_start();
 
   const struct ft_layout *from = ft_reader_layout(reader);

@@ -123,6 +123,7 @@ int main(int argc, char **argv) {
   struct stat_options opt;
 
   prog_init(argv);
+  prog_set_write_error("write"); /* stat.md, defect 13 */
   unsigned usages = parse_options(argc, argv, &opt);
   prog_no_operands(argc, argv);
   if (usages) return 0;

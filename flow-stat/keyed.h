@@ -1,38 +1,46 @@
-/* Reports by key: what counting and printing share. */
+/* Reports by key: what counting, ordering and printing share. The engine is flow-report's. */
 #ifndef KEYED_H
 #define KEYED_H
 
 #include "ft/conf.h"
+#include "report/keys.h"
+#include "report/order.h"
+#include "report/table.h"
 #include "stat.h"
-#include "tally.h"
 
-/* A key part bound to a layout; its octets in the tally's key, most significant first. */
-struct keyed_part {
-  enum key_source source;
-  bool is_addr;
-  struct ft_column column, column2;
-  uint8_t offset;
-  uint8_t compared; /* octets that decide the order; a prefix's length follows them */
-};
+/* The cells of a row behind its key. */
+enum { CELL_FLOWS, CELL_OCTETS, CELL_PACKETS, CELL_DURATION, CELLS };
 
 struct keyed {
-  struct keyed_part keys[2][KEY_PARTS];
-  unsigned key_count, parts; /* alternatives, and parts of each */
   unsigned flags;
-  struct ft_column dflows, doctets, dpkts, first, last, prot;
-  bool needs_packets; /* flows without packets have no key */
-  struct tally tally;
+  unsigned alternatives;   /* of a record: 1, or 2 with KEYED_BOTH */
+  struct rep_keys keys[2]; /* one for each alternative, of the same size */
+  bool needs_packets;      /* flows without packets have no key */
+  struct rep_source source;
+  struct ft_column prot;
+  struct rep_table table;
+  struct rep_order order;
   struct counts total;
   struct ft_symbols *symbols;
+
+  struct rep_chunk chunk;
+  uint64_t *packed; /* room for the keys of a chunk */
+  uint32_t rows[REP_LOOKUP_MAX];
+  union rep_cell *cells[REP_LOOKUP_MAX];
 };
 
-/* Numbers of the tally's entries in the order of the lines, allocated; NULL without memory. */
-uint32_t *keyed_order(const struct keyed *keyed, const struct key_kind *kind, int sort,
-                      size_t *count);
+static inline struct counts keyed_counts(const struct keyed *keyed, const union rep_cell *row) {
+  row += keyed->table.key_words;
+  return (struct counts){row[CELL_FLOWS].n, row[CELL_OCTETS].n, row[CELL_PACKETS].n,
+                         row[CELL_DURATION].n};
+}
+
+/* Column headings, lines, tally lines, in the order that has been made. */
+void keyed_print(const struct stat_job *job, const struct keyed *keyed);
+
 /* Whether there is such a column to sort by. */
 bool keyed_can_sort(const struct keyed *keyed, int sort);
-/* Column headings, lines, tally lines. */
-void keyed_print(const struct stat_job *job, const struct keyed *keyed, const uint32_t *order,
-                 size_t count);
+/* Makes the order of the lines (spec stat.md 1.4). 0, or -1 without memory. */
+int keyed_order(struct keyed *keyed, const struct key_kind *kind, int sort);
 
 #endif

@@ -26,36 +26,27 @@ static void print_heading(const struct stat_job *job) {
     text_printf(job->out, "%c\n%c %s%s\n%c\n", c, c, job->report->label, counter_heading(opt), c);
 }
 
-static uint64_t key_number(const uint8_t *key, unsigned width) {
-  uint64_t value = 0;
-  for (unsigned i = 0; i < width; i++)
-    value = value << 8 | key[i];
-  return value;
-}
-
-static char *key_text(const struct keyed *k, const struct keyed_part *part, const uint8_t *key,
+static char *key_text(const struct keyed *k, const struct rep_part *part, const uint64_t *key,
                       unsigned width, bool cut_names, char *p) {
-  key += part->offset;
-  if (part->is_addr) {
-    struct ft_addr addr = {.width = part->compared};
-    memcpy(addr.octets, key, part->compared);
-    return p + (part->source == KEY_PREFIX ? ft_prefix_format(&addr, key[part->compared], p)
-                                           : ft_addr_format(&addr, p));
+  if (rep_part_is_address(part)) {
+    unsigned length;
+    struct ft_addr addr = rep_part_address(part, key, &length);
+    return p + (part->prefix ? ft_prefix_format(&addr, length, p) : ft_addr_format(&addr, p));
   }
-  uint64_t value = key_number(key, part->compared);
+  uint64_t value = rep_part_number(part, key);
   const char *name = k->symbols ? ft_symbols_name(k->symbols, (uint32_t)value) : NULL;
   if (name) return text_copy(p, name, cut_names ? width : FT_ADDR_TEXT_SIZE);
   return text_decimal(p, value);
 }
 
-static char *print_keys(const struct stat_job *job, const struct keyed *k, const uint8_t *key,
+static char *print_keys(const struct stat_job *job, const struct keyed *k, const uint64_t *key,
                         char *p) {
   const struct key_kind *kind = job->report->kind;
   bool wide = job->opt->wide && (!job->opt->percent || kind->wide_if_percent);
   unsigned width = wide ? kind->wide_width : kind->width;
-  for (unsigned i = 0; i < k->parts; i++) {
+  for (unsigned i = 0; i < k->keys[0].count; i++) {
     char *start = p;
-    p = key_text(k, &k->keys[0][i], key, width, kind->cut_names, p);
+    p = key_text(k, &k->keys[0].parts[i], key, width, kind->cut_names, p);
     p = text_pad(p, start, width);
     *p++ = ' ';
     *p++ = ' ';
@@ -96,22 +87,23 @@ static void print_tally_line(const struct stat_job *job, const struct counts *su
               percent(sum->duration, total->duration));
 }
 
-void keyed_print(const struct stat_job *job, const struct keyed *k, const uint32_t *order,
-                 size_t count) {
+void keyed_print(const struct stat_job *job, const struct keyed *k) {
   const struct stat_options *opt = job->opt;
   bool tally_lines = opt->percent && job->report->kind->by_key && opt->tally_lines > 0;
+  size_t count = k->order.rows;
   struct counts sum = {0, 0, 0, 0};
 
   print_heading(job);
   for (size_t i = 0; i < count; i++) {
-    const struct counts *c = &k->tally.counts[order[i]];
+    const union rep_cell *row = rep_table_row(&k->table, rep_order_row(&k->order, i));
+    const struct counts c = keyed_counts(k, row);
     if (tally_lines && i && i % (size_t)opt->tally_lines == 0)
       print_tally_line(job, &sum, &k->total, i, count);
     char *p = text_begin(job->out, LINE_MAX_SIZE);
-    p = print_keys(job, k, k->tally.keys + order[i] * k->tally.key_size, p);
-    p = opt->percent ? print_percents(job, c, &k->total, p) : print_counts(job, c, p);
+    p = print_keys(job, k, &row->n, p);
+    p = opt->percent ? print_percents(job, &c, &k->total, p) : print_counts(job, &c, p);
     *p++ = '\n';
     text_end(job->out, p);
-    counts_add(&sum, c);
+    counts_add(&sum, &c);
   }
 }

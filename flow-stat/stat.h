@@ -7,6 +7,7 @@
 
 #include "ft/record.h"
 #include "ft/stream.h"
+#include "report/types.h"
 #include "text.h"
 
 struct stat_options {
@@ -32,21 +33,8 @@ struct stat_engine {
   void (*end)(struct stat_job *job);
 };
 
-enum key_source {
-  KEY_NONE,
-  KEY_FIELD,
-  KEY_PREFIX,           /* address and mask length in field2 */
-  KEY_OCTETS_PER_PACKET /* the quotient */
-};
-struct key_part {
-  enum key_source source;
-  enum ft_field_id field, field2;
-};
-#define KEY_PARTS 2
-
 /* How keyed reports of one kind look (stat.md 1.4, 1.5). */
 struct key_kind {
-  uint8_t parts;
   bool by_key;           /* a table: descending key unless sorted, tally lines */
   uint8_t width;         /* of a key's column */
   uint8_t wide_width;    /* the same with -w */
@@ -57,11 +45,14 @@ struct key_kind {
   uint8_t heading_wide;
 };
 
+#define STAT_KEYS_MAX 2
+
 enum keyed_flag {
-  KEYED_BOTH = 1,       /* each record counts for keys[0] and for keys[1] */
+  KEYED_BOTH = 1,       /* each record counts for its first key and for its second */
   KEYED_TOTAL_ONCE = 2, /* but only once for the totals */
   KEYED_PORTS = 4,      /* UDP and TCP only */
-  KEYED_ONE_FLOW = 8    /* a record is one flow, whatever its dflows */
+  KEYED_ONE_FLOW = 8,   /* a record is one flow, whatever its dflows */
+  KEYED_PREFIX = 16     /* addresses are cut to their mask lengths, which belong to the key */
 };
 
 struct report {
@@ -73,7 +64,7 @@ struct report {
   const char *label;
   const char *symbols; /* table of -n; NULL: none */
   unsigned flags;
-  struct key_part keys[2][KEY_PARTS];
+  uint8_t keys[STAT_KEYS_MAX + 1]; /* enum rep_key_code, ends with REP_K_END */
 };
 
 #define REPORT_COUNT 33
@@ -83,6 +74,18 @@ uint64_t report_needs(const struct report *report);
 
 extern const struct stat_engine engine_keyed, engine_summary, engine_plot, engine_short,
     engine_none;
+
+struct counts {
+  uint64_t flows, octets, packets;
+  uint64_t duration; /* milliseconds */
+};
+
+static inline void counts_add(struct counts *to, const struct counts *from) {
+  to->flows += from->flows;
+  to->octets += from->octets;
+  to->packets += from->packets;
+  to->duration += from->duration;
+}
 
 /* dflows of a record, 1 where the layout has none. */
 static inline uint64_t stat_flows(const uint8_t *record, struct ft_column dflows) {

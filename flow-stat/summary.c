@@ -4,7 +4,6 @@
 
 #include "prog.h"
 #include "stat.h"
-#include "tally.h"
 
 #define FIRST_LINE 15
 #define BUCKETS    26

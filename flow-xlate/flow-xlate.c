@@ -5,11 +5,8 @@
 #include <unistd.h>
 
 #include "ft/xlate.h"
-#include "output_options.h"
+#include "passing.h"
 #include "prog.h"
-
-/* Flows converted to another version in one go. */
-#define PIECE 1024
 
 struct options {
   struct output_options output;
@@ -87,34 +84,17 @@ static struct work prepare(const struct ft_xlate_def *definition, const struct f
   return work;
 }
 
-static int write_flows(const struct work *work, const struct ft_batch *batch, size_t size,
-                       struct ft_writer *writer, struct ft_error *err) {
-  if (!work->translation) return ft_writer_put(writer, batch->records, batch->count, err);
-  static uint8_t converted[PIECE * FT_RECORD_MAX];
-  for (size_t done = 0, count; done < batch->count; done += count) {
-    count = batch->count - done < PIECE ? batch->count - done : PIECE;
-    ft_translate(work->translation, batch->records + done * size, converted, count);
-    if (ft_writer_put(writer, converted, count, err) != 0) return -1;
-  }
-  return 0;
-}
-
-/* Returns the number of flows, or -1. */
-static int64_t copy_flows(const struct work *work, struct ft_reader *reader,
-                          struct ft_writer *writer, struct ft_error *err) {
-  size_t size = ft_reader_layout(reader)->size;
-  struct ft_batch batch;
-  int64_t flows = 0;
-  while (ft_reader_next(reader, &batch)) {
-    flows += (int64_t)batch.count;
-    if (work->xlate) ft_xlate_run(work->xlate, batch.records, batch.count, time(NULL));
-    if (write_flows(work, &batch, size, writer, err) != 0) return -1;
-  }
-  return flows;
+static size_t translate_flows(void *arg, uint8_t **records, size_t count) {
+  static uint8_t converted[PASS_MAX * FT_RECORD_MAX];
+  const struct work *work = arg;
+  if (work->xlate) ft_xlate_run(work->xlate, *records, count, time(NULL));
+  if (!work->translation) return count;
+  ft_translate(work->translation, *records, converted, count);
+  *records = converted;
+  return count;
 }
 
 int main(int argc, char **argv) {
-  struct ft_error err = FT_ERROR_INIT;
   prog_init(argv);
   struct options opt = parse_options(argc, argv);
   prog_profile_start();
@@ -125,13 +105,7 @@ int main(int argc, char **argv) {
   const struct ft_layout *from = ft_reader_layout(reader);
   const struct ft_layout *to = opt.layout ? opt.layout : from;
   struct work work = prepare(definition, from, to);
-  struct ft_writer *writer =
-      output_passed_flows(&opt.output, ft_reader_header(reader), to, OUTPUT_FIELDS_ALWAYS, &err);
-  if (!writer) prog_fail(&err, NULL);
-  int64_t flows = copy_flows(&work, reader, writer, &err);
-  if (flows < 0 || ft_writer_finish(writer, NULL, &err) != 0) prog_fail(&err, NULL);
-  if (opt.output.debug > 0) prog_profile_print((uint64_t)flows);
-  ft_writer_free(writer);
+  pass_changed(reader, to, &opt.output, OUTPUT_FIELDS_ALWAYS, translate_flows, &work);
   ft_translation_free(work.translation);
   ft_xlate_free(work.xlate);
   ft_reader_close(reader);

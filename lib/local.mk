@@ -16,6 +16,8 @@ include lib/netflow/local.mk
 include lib/conf/local.mk
 include lib/filter/local.mk
 include lib/acl/local.mk
+include lib/tag/local.mk
+include lib/mask/local.mk
 include lib/xlate/local.mk
 include lib/report/local.mk
 include lib/pfsync/local.mk

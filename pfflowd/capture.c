@@ -15,7 +15,12 @@
 
 #include "pfflowd.h"
 
-enum { SNAP_LENGTH = 65535, READ_TIMEOUT_MS = 500 };
+/*
+ * The system keeps packets in places of the snap length or the interface's MTU, whichever is
+ * less: what suffices for Ethernet is a few dozen packets where the MTU is large, and a bulk
+ * update or a clear comes as a burst of hundreds.
+ */
+enum { SNAP_LENGTH = 65535, BUFFER_SIZE = 32 << 20, READ_TIMEOUT_MS = 500 };
 
 static void check_link(struct capture *capture) {
   int type = pcap_datalink(capture->handle);
@@ -110,6 +115,7 @@ static pcap_t *open_live(const char *interface) {
   pcap_t *handle = pcap_create(interface, error);
   if (!handle) die("pcap_open_live: %s", error);
   pcap_set_snaplen(handle, SNAP_LENGTH);
+  pcap_set_buffer_size(handle, BUFFER_SIZE);
   pcap_set_promisc(handle, 1);
   pcap_set_timeout(handle, READ_TIMEOUT_MS);
   pcap_set_immediate_mode(handle, 1);

@@ -11,16 +11,11 @@
 
 #include "pfflowd.h"
 
-#ifndef PFFLOWD_USER
-#define PFFLOWD_USER "_pfflowd"
-#endif
-#ifndef PFFLOWD_EMPTY_DIR
-#define PFFLOWD_EMPTY_DIR "/var/empty"
-#endif
-#define PID_FILE "/var/run/pfflowd.pid"
+/* Written, and within reach. */
+static bool has_pid_file;
 
 static bool write_pid(void) {
-  int file = open(PID_FILE, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+  int file = open(PFFLOWD_PID_FILE, O_WRONLY | O_CREAT | O_TRUNC, 0644);
   if (file < 0) return false;
   bool written = dprintf(file, "%ld\n", (long)getpid()) > 0;
   int errnum = errno;
@@ -31,13 +26,18 @@ static bool write_pid(void) {
 
 /* Without privileges, or from the empty root, it stays. */
 static void remove_pid_file(void) {
-  unlink(PID_FILE);
+  if (has_pid_file) unlink(PFFLOWD_PID_FILE);
+}
+
+bool daemon_removes_pid_file(void) {
+  return has_pid_file;
 }
 
 void daemon_start(void) {
   if (daemon(0, 0) != 0) die("daemon() error: %s", strerror(errno));
   log_open(false);
-  if (write_pid())
+  has_pid_file = write_pid();
+  if (has_pid_file)
     atexit(remove_pid_file);
   else
     log_line(LOG_WARNING, "Couldn't write pidfile: %s", strerror(errno));
@@ -55,7 +55,7 @@ static bool enter_own_empty_dir(void) {
 }
 
 static void enter_empty_root(void) {
-  const char *dir = PFFLOWD_EMPTY_DIR;
+  const char *dir = PFFLOWD_CHROOT;
   if (chdir(dir) != 0 && (errno != ENOENT || !enter_own_empty_dir()))
     log_fatal("Unable to chdir to chroot directory \"%s\": %s", dir, strerror(errno));
   if (chroot(".") != 0) log_fatal("Unable to chroot to directory \"%s\": %s", dir, strerror(errno));
@@ -69,12 +69,13 @@ void privileges_drop(bool live) {
     /* Reading a file must work on any host: drop what can be dropped here. */
     struct stat status;
     if (!user) user = getpwnam("nobody");
-    if (!user || stat(PFFLOWD_EMPTY_DIR, &status) != 0) return;
+    if (!user || stat(PFFLOWD_CHROOT, &status) != 0) return;
   }
   if (!user) log_fatal("Unable to find unprivileged user \"%s\"", PFFLOWD_USER);
   uid_t uid = user->pw_uid;
   gid_t gid = user->pw_gid;
   enter_empty_root();
+  has_pid_file = false;
   if (setgroups(1, &gid) != 0)
     log_fatal("Couldn't setgroups (%u): %s", (unsigned)gid, strerror(errno));
   if (setgid(gid) != 0) log_fatal("Couldn't set gid (%u): %s", (unsigned)gid, strerror(errno));

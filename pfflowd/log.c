@@ -1,4 +1,3 @@
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -33,20 +32,4 @@ static void warn(void *arg, const char *text) {
 const struct ft_log *log_of_library(void) {
   static const struct ft_log log = {warn, NULL};
   return &log;
-}
-
-void log_statistics(const struct ft_pf_statistics *statistics, uint64_t flows) {
-  log_line(LOG_INFO,
-           "statistics: packets %" PRIu64 " skipped %" PRIu64 " runts %" PRIu64 " states %" PRIu64
-           " flows %" PRIu64,
-           statistics->packets, statistics->skipped, statistics->runts, statistics->ended, flows);
-  log_line(LOG_INFO,
-           "statistics: remembered %" PRIu64 " unknown deletes %" PRIu64 " lost deletes %" PRIu64
-           " implausible %" PRIu64 " given up %" PRIu64,
-           statistics->remembered, statistics->unknown_deletes, statistics->lost_deletes,
-           statistics->implausible, statistics->evicted);
-  for (int kind = 0; kind < FT_PF_KINDS; kind++)
-    if (statistics->kinds[kind] > 0)
-      log_line(LOG_INFO, "statistics: %s messages %" PRIu64, ft_pf_kind_name((enum ft_pf_kind)kind),
-               statistics->kinds[kind]);
 }

@@ -13,9 +13,6 @@
 
 enum { DEFAULT_VERSION = 5 };
 
-/* NetFlow versions that can be sent. */
-static const unsigned versions[] = {1, 5};
-
 void die(const char *format, ...) {
   va_list args;
   va_start(args, format);
@@ -37,7 +34,7 @@ static noreturn void usage(const struct options *options, int status) {
           "  -v              NetFlow export packet version (default %u)\n"
           "  -h              Display this help\n"
           "\n",
-          prog_name(), options->version);
+          prog_name(), options->format.version);
   exit(status);
 }
 
@@ -89,12 +86,7 @@ static void parse_version(struct options *options, const char *text) {
   unsigned number = 0;
   for (; *text >= '0' && *text <= '9' && number < 1000; text++)
     number = number * 10 + (unsigned)(*text - '0');
-  for (size_t i = 0; i < sizeof versions / sizeof *versions; i++)
-    if (versions[i] == number) {
-      options->version = number;
-      return;
-    }
-  die("Invalid NetFlow version");
+  if (!ft_pf_format_find(number, &options->format)) die("Invalid NetFlow version");
 }
 
 static void set_source(const struct options *options, const char **source, const char *text) {
@@ -121,7 +113,8 @@ static char *join(char **words) {
 
 void options_parse(struct options *options, int argc, char **argv) {
   int letter;
-  *options = (struct options){.version = DEFAULT_VERSION};
+  *options = (struct options){0};
+  ft_pf_format_find(DEFAULT_VERSION, &options->format);
   while ((letter = getopt(argc, argv, "hdDi:n:r:S:v:")) != -1) {
     switch (letter) {
     case 'h':

@@ -103,8 +103,9 @@ static uint64_t unguessable(void) {
 /* -- loops -- */
 
 static void show_statistics(const struct program *program) {
-  log_statistics(ft_pf_monitor_statistics(program->monitor),
-                 program->exporter ? ft_pf_exporter_flows(program->exporter) : 0);
+  uint64_t flows = program->exporter ? ft_pf_exporter_flows(program->exporter) : 0;
+  statistics_log(ft_pf_monitor_statistics(program->monitor), flows,
+                 program->exporter ? &program->target : NULL);
 }
 
 static void answer_usr1(const struct program *program) {
@@ -164,7 +165,7 @@ static void listen_live(struct program *program) {
 
 /* -- set-up -- */
 
-static void open_target(struct program *program, const struct ft_layout *layout) {
+static void open_target(struct program *program) {
   if (program->options.target_size == 0) {
     fputs("No export target defined\n", stderr);
     if (!program->options.debug) exit(1);
@@ -172,16 +173,17 @@ static void open_target(struct program *program, const struct ft_layout *layout)
   }
   target_open(&program->target, &program->options);
   struct ft_error err = FT_ERROR_INIT;
-  program->exporter = ft_pf_exporter_new(layout, target_send, &program->target, &err);
+  program->exporter =
+      ft_pf_exporter_new(&program->options.format, target_send, &program->target, &err);
   if (!program->exporter) die("%s", err.text);
 }
 
-static void create_monitor(struct program *program, const struct ft_layout *layout) {
+static void create_monitor(struct program *program) {
   struct ft_pf_options options = {
       .link = program->capture.link,
       .direction = program->options.direction,
-      .address_width = ft_column(layout, FT_F_SRCADDR).width,
-      .counter_limit = ft_pf_counter_limit(layout),
+      .address_width = program->options.format.address_width,
+      .counter_limit = program->options.format.counter_limit,
       .hash_seed = unguessable(),
       /* A file comes to an end, a network does not. */
       .log_everything = program->options.file != NULL,
@@ -199,10 +201,9 @@ int main(int argc, char **argv) {
   prog_init(argv);
   options_parse(&program.options, argc, argv);
   live = program.options.file == NULL;
-  const struct ft_layout *layout = ft_layout_find(program.options.version, 0);
   capture_open(&program.capture, &program.options);
-  open_target(&program, layout);
-  create_monitor(&program, layout);
+  open_target(&program);
+  create_monitor(&program);
   tzset(); /* the zone's file cannot be read from inside the empty root */
   if (program.options.foreground)
     log_open(true);
@@ -210,6 +211,9 @@ int main(int argc, char **argv) {
     daemon_start();
   if (!program.options.debug) privileges_drop(live);
   install_handlers();
+  int refused = sandbox_enter(daemon_removes_pid_file());
+  if (refused != 0 && live)
+    log_line(LOG_NOTICE, "System calls cannot be restricted: %s", strerror(refused));
   if (live)
     listen_live(&program);
   else

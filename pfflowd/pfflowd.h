@@ -15,6 +15,17 @@
 
 #define DEFAULT_INTERFACE "pfsync0"
 
+/* Where the build did not say otherwise: whom to become, the root to enter, the pid file. */
+#ifndef PFFLOWD_USER
+#define PFFLOWD_USER "_pfflowd"
+#endif
+#ifndef PFFLOWD_CHROOT
+#define PFFLOWD_CHROOT "/var/empty"
+#endif
+#ifndef PFFLOWD_PID_FILE
+#define PFFLOWD_PID_FILE "/var/run/pfflowd.pid"
+#endif
+
 /* -- options.c -- */
 
 struct options {
@@ -22,7 +33,7 @@ struct options {
   bool debug;                   /* -D */
   const char *interface, *file; /* one of them is NULL */
   enum ft_pf_direction direction;
-  unsigned version;               /* of NetFlow */
+  struct ft_pf_format format;     /* what is sent */
   struct sockaddr_storage target; /* resolved */
   socklen_t target_size;          /* 0: no -n */
   char *filter;                   /* the words joined; NULL: none */
@@ -43,7 +54,6 @@ void log_line(int level, const char *format, ...) FT_PRINTF(2, 3);
 noreturn void log_fatal(const char *format, ...) FT_PRINTF(1, 2);
 /* For libft: what it has to say are warnings. */
 const struct ft_log *log_of_library(void);
-void log_statistics(const struct ft_pf_statistics *statistics, uint64_t flows);
 
 /* -- capture.c -- */
 
@@ -59,16 +69,23 @@ void capture_open(struct capture *capture, const struct options *options);
 
 struct target {
   int socket;
-  bool debug;         /* a line for each datagram */
-  bool paced;         /* do not send faster than a collector on this host can read */
-  unsigned burst;     /* datagrams since the last pause */
-  int64_t complained; /* second of the last line about a failed send */
+  bool debug;            /* a line for each datagram */
+  bool paced;            /* do not send faster than a collector on this host can read */
+  unsigned burst;        /* datagrams since the last pause */
+  int64_t complained;    /* second of the last line about a failed send */
+  uint64_t sent, failed; /* datagrams */
 };
 
 /* A connected socket; exits on errors. */
 void target_open(struct target *target, const struct options *options);
 /* An ft_datagram_sink; arg is a struct target. Failures are logged, never returned. */
 ft_datagram_sink target_send;
+
+/* -- statistics.c -- */
+
+/* The lines of SIGUSR1. target NULL: nowhere to send. */
+void statistics_log(const struct ft_pf_statistics *statistics, uint64_t flows,
+                    const struct target *target);
 
 /* -- daemon.c -- */
 
@@ -79,6 +96,16 @@ ft_datagram_sink target_send;
 void daemon_start(void);
 /* Becomes the unprivileged user in the empty root; exits on errors. */
 void privileges_drop(bool live);
+/* Whether there is a pid file that exit can still remove. */
+bool daemon_removes_pid_file(void);
+
+/* -- sandbox.c -- */
+
+/*
+ * From now on the system refuses everything but reading, sending and logging, where it has
+ * a way to do so. 0, or the errno of a way that failed.
+ */
+int sandbox_enter(bool removes_pid_file);
 
 /* -- show.c -- */
 

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <netinet/in.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include "pfflowd.h"
@@ -20,10 +21,14 @@ static void format_time(const struct ft_pf_stamp *stamp, uint32_t uptime, char *
     text[0] = '\0';
 }
 
+/* ADDRESS, ADDRESS:PORT, or [ADDRESS]:PORT where the address has colons of its own. */
 static void format_end(const struct ft_pf_endpoint *end, uint8_t protocol, char *text) {
-  size_t length = ft_addr_format(&end->addr, text);
-  if (protocol == IPPROTO_TCP || protocol == IPPROTO_UDP)
-    snprintf(text + length, END_TEXT_SIZE - length, ":%u", end->port);
+  char address[FT_ADDR_TEXT_SIZE];
+  ft_addr_format(&end->addr, address);
+  if (protocol != IPPROTO_TCP && protocol != IPPROTO_UDP)
+    snprintf(text, END_TEXT_SIZE, "%s", address);
+  else
+    snprintf(text, END_TEXT_SIZE, strchr(address, ':') ? "[%s]:%u" : "%s:%u", address, end->port);
 }
 
 /* Names come from the network. */

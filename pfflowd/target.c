@@ -43,7 +43,12 @@ int target_send(void *arg, const uint8_t *data, size_t size) {
   if (target->debug) log_line(LOG_DEBUG, "Sending flow packet len = %zu", size);
   /* Fetching the error of an earlier datagram clears it: it must not cost this one. */
   getsockopt(target->socket, SOL_SOCKET, SO_ERROR, &pending, &length);
-  if (send(target->socket, data, size, 0) < 0) complain(target, errno);
+  if (send(target->socket, data, size, 0) < 0) {
+    target->failed++;
+    complain(target, errno);
+  } else {
+    target->sent++;
+  }
   pace(target);
   return 0;
 }

@@ -1,6 +1,7 @@
 EXTRA_DIST += tests/check tests/golden tests/bench/bench tests/tap.sh tests/man/check tests/pcap/check \
-  tests/db/check tests/db/mariadb.sh tests/db/postgresql.sh
+  tests/capture/check tests/capture/sender.pl tests/db/check tests/db/mariadb.sh tests/db/postgresql.sh tests/rrd/check tests/tools/check
 include tests/gen/local.mk
+include tests/pfflowd/local.mk
 
 # Unit tests, one program a subject.
 UNIT_TESTS =

@@ -1,11 +1,12 @@
 #include "config.h"
 
-#include <netdb.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "acl/parse.h"
+#include "base/service.h"
 #include "conf/language.h"
 
 /* Of a word in a message; an error has a fixed size. */
@@ -52,17 +53,6 @@ bool ft_acl_number(struct ft_acl_reading *reading, struct ft_acl_word word, uint
   return true;
 }
 
-/* Of TCP or UDP. */
-static bool service_port(const char *name, int socket_type, uint32_t *port) {
-  struct addrinfo hints = {.ai_family = AF_INET, .ai_socktype = socket_type}, *found;
-  if (getaddrinfo(NULL, name, &hints, &found) != 0) return false;
-  struct sockaddr_in sin;
-  memcpy(&sin, found->ai_addr, sizeof sin);
-  *port = ntohs(sin.sin_port);
-  freeaddrinfo(found);
-  return true;
-}
-
 bool ft_acl_port_name(struct ft_acl_reading *reading, struct ft_acl_word word, uint32_t *port) {
   if (!reading->port_names)
     reading->port_names = ft_symbols_load_installed("tcp-port.sym", reading->log);
@@ -73,7 +63,7 @@ bool ft_acl_port_name(struct ft_acl_reading *reading, struct ft_acl_word word, u
   char *name = strndup(word.start, word.length);
   if (!name) return ft_acl_fail_memory(reading);
   bool tcp = reading->entry.protocol == IPPROTO_TCP;
-  bool found = service_port(name, tcp ? SOCK_STREAM : SOCK_DGRAM, port);
+  bool found = ft_service_port(name, tcp ? SOCK_STREAM : SOCK_DGRAM, port);
   free(name);
   if (found) return true;
   reading->failed = true;

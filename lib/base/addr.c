@@ -96,6 +96,12 @@ int ft_addr_parse(const char *text, struct ft_addr *addr, struct ft_error *err) 
   return rc;
 }
 
+int ft_addr_parse_any(const char *text, struct ft_addr *addr) {
+  if (!strchr(text, ':')) return ft_addr_parse(text, addr, NULL);
+  *addr = (struct ft_addr){.width = 16};
+  return inet_pton(AF_INET6, text, addr->octets) == 1 ? 0 : -1;
+}
+
 /* The length of a prefix that names none: that of the class network, else all bits. */
 static unsigned class_length(const struct ft_addr *addr) {
   unsigned top = addr->octets[0];

@@ -46,3 +46,41 @@ int ft_folder_each(DIR *folder, const char *path, ft_folder_visit *visit, void *
     if (visit_entry(path, entry->d_name, visit, arg, log, err) != 0) return -1;
   }
 }
+
+struct walk {
+  ft_folder_visit *visit;
+  void *arg;
+  const struct ft_log *log;
+  struct ft_error *err;
+  unsigned level; /* of folders that we are in */
+};
+
+static int walk_entry(void *arg, const char *path, const char *name, const struct stat *status);
+
+/* Closes dir. */
+static int walk_folder(struct walk *walk, DIR *dir, const char *path) {
+  walk->level++;
+  int result = ft_folder_each(dir, path, walk_entry, walk, walk->log, walk->err);
+  walk->level--;
+  closedir(dir);
+  return result < 0 ? -1 : 0;
+}
+
+static int walk_entry(void *arg, const char *path, const char *name, const struct stat *status) {
+  struct walk *walk = arg;
+  if (!S_ISDIR(status->st_mode)) return walk->visit(walk->arg, path, name, status);
+  if (ft_folder_check_level(walk->level + 1, walk->err) != 0) return -1;
+  DIR *dir = opendir(path);
+  if (dir != NULL) return walk_folder(walk, dir, path);
+  ft_log_system(walk->log, errno, "opendir(%s)", path);
+  return 0;
+}
+
+int ft_folder_walk(const char *path, ft_folder_visit *visit, void *arg, const struct ft_log *log,
+                   struct ft_error *err) {
+  struct walk walk = {.visit = visit, .arg = arg, .log = log, .err = err};
+  DIR *dir = opendir(path);
+  if (dir != NULL) return walk_folder(&walk, dir, path);
+  ft_error_add_system(err, errno, "opendir(%s)", path);
+  return -1;
+}

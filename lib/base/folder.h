@@ -27,4 +27,11 @@ typedef int ft_folder_visit(void *arg, const char *path, const char *name,
 int ft_folder_each(DIR *folder, const char *path, ft_folder_visit *visit, void *arg,
                    const struct ft_log *log, struct ft_error *err);
 
+/*
+ * Visits everything below the folder path that is not a folder itself. A folder below it that
+ * cannot be opened is named to log and left out. 0, or -1 with an error.
+ */
+int ft_folder_walk(const char *path, ft_folder_visit *visit, void *arg, const struct ft_log *log,
+                   struct ft_error *err);
+
 #endif

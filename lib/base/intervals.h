@@ -71,14 +71,12 @@ static inline const uint64_t *ft_intervals_search(const uint64_t *base, size_t l
   return base;
 }
 
-/* The result for a value; for intervals of numbers, or of addresses of 4 octets (ft_addr_to_u32).
+/* The interval of a value; for intervals of numbers, or of addresses of 4 octets (ft_addr_to_u32).
  */
-static inline uint32_t ft_intervals_find(const struct ft_intervals *intervals, uint64_t value) {
+static inline size_t ft_intervals_place(const struct ft_intervals *intervals, uint64_t value) {
   const uint64_t *starts = intervals->starts, *base;
-  if (!intervals->index || value > UINT32_MAX) {
-    base = ft_intervals_search(starts, intervals->count, value);
-    return intervals->results[base - starts];
-  }
+  if (!intervals->index || value > UINT32_MAX)
+    return (size_t)(ft_intervals_search(starts, intervals->count, value) - starts);
   uint32_t entry = intervals->index[value >> 16];
   if ((entry & FT_INDEX_DENSE) == FT_INDEX_DENSE) {
     entry = intervals->index[(entry >> FT_INDEX_COUNT_BITS) + (value >> 8 & 255)];
@@ -88,7 +86,12 @@ static inline uint32_t ft_intervals_find(const struct ft_intervals *intervals, u
     /* However many there are: those behind them start above value. No step to guess wrong. */
     base = ft_intervals_search(starts + (entry >> FT_INDEX_COUNT_BITS), FT_INDEX_PLAIN, value);
   }
-  return intervals->results[base - starts];
+  return (size_t)(base - starts);
+}
+
+/* Its result. */
+static inline uint32_t ft_intervals_find(const struct ft_intervals *intervals, uint64_t value) {
+  return intervals->results[ft_intervals_place(intervals, value)];
 }
 
 /* The result for an address of any width. */

@@ -1,5 +1,6 @@
 #include "collect/clock.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -15,6 +16,14 @@ static struct tm local_time(time_t t) {
   struct tm tm = {0};
   localtime_r(&t, &tm);
   return tm;
+}
+
+void ft_clock_pause(uint32_t microseconds, bool (*stop)(void)) {
+  struct timespec left = {.tv_sec = microseconds / 1000000,
+                          .tv_nsec = (long)(microseconds % 1000000) * 1000};
+  if (microseconds == 0 || (stop != NULL && stop())) return;
+  while (nanosleep(&left, &left) != 0 && errno == EINTR && (stop == NULL || !stop()))
+    continue;
 }
 
 size_t ft_capture_name(char *out, enum ft_capture_state state, const struct ft_layout *layout,

@@ -19,6 +19,9 @@
 /* The time of day, nanoseconds since 1970. */
 int64_t ft_clock_now(void);
 
+/* Waits, less if a signal comes and stop(), which may be NULL, says true then. */
+void ft_clock_pause(uint32_t microseconds, bool (*stop)(void));
+
 enum ft_capture_state { FT_CAPTURE_OPEN, FT_CAPTURE_FINISHED };
 
 /* `tmp-v05.2005-05-11.001500-0400`, or `ft-...` once finished. Returns the length. */

@@ -3,9 +3,13 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "collect/expire_list.h"
+
+/* A file that was not changed for so many seconds is not being written. */
+#define OPEN_AGE 86400
 
 int ft_size_parse(const char *text, uint64_t *size, struct ft_error *err) {
   static const struct {
@@ -61,6 +65,15 @@ int ft_expire_add(struct ft_expire *expire, const char *path, uint64_t octets, u
   return 0;
 }
 
+void ft_expire_spare_open(struct ft_expire *expire, int64_t now) {
+  struct stat status;
+  if (expire->count == 0) return;
+  const char *path = expire->files[expire->count - 1].path, *slash = strrchr(path, '/');
+  const char *name = slash != NULL ? slash + 1 : path;
+  if (strncmp(name, "tmp", 3) != 0 || stat(path, &status) != 0) return;
+  if (now - (int64_t)status.st_mtime < OPEN_AGE) expire->spared = 1;
+}
+
 /* The file leaves the list even if it cannot be removed, or it would be tried for ever. */
 static void remove_file(struct ft_expire *expire, size_t index, const struct ft_log *log) {
   struct ft_expire_file *file = &expire->files[index];
@@ -74,6 +87,7 @@ static void forget_first(struct ft_expire *expire, size_t count) {
   memmove(expire->files, expire->files + count, expire->count * sizeof *expire->files);
 }
 
+/* At least the newest stays: it is never one that is spared. */
 static void keep_files(struct ft_expire *expire, uint64_t limit, bool dry_run,
                        const struct ft_log *log) {
   if (limit == 0 || expire->count <= limit) return;
@@ -90,7 +104,7 @@ static void keep_octets(struct ft_expire *expire, uint64_t limit, uint64_t open_
   if (limit == 0) return;
   uint64_t sum = expire->octets + open_octets;
   size_t removed = 0;
-  for (; removed < expire->count && sum > limit; removed++) {
+  for (; removed < expire->count - expire->spared && sum > limit; removed++) {
     sum -= expire->files[removed].octets;
     ft_log_line(log, "remove/2 %s", expire->files[removed].path);
     if (!dry_run) remove_file(expire, removed, log);

@@ -42,6 +42,13 @@ int ft_expire_add(struct ft_expire *expire, const char *path, uint64_t octets, u
                   struct ft_error *err);
 
 /*
+ * Keeps ft_expire_run from the newest file of the complete list if that looks like the open
+ * file of a collector: a name that begins with tmp, changed less than a day before now (seconds
+ * since 1970). It counts all the same.
+ */
+void ft_expire_spare_open(struct ft_expire *expire, int64_t now);
+
+/*
  * Removes the oldest files until the limits are kept. open_octets: size of a file
  * that is being written, which counts but is not in the list. dry_run: only says
  * what would go, either limit by itself.

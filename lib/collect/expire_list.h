@@ -14,6 +14,7 @@ struct ft_expire {
   struct ft_expire_file *files; /* oldest first */
   size_t count, room;
   uint64_t octets; /* of all of them */
+  size_t spared;   /* 1: the newest is not to be removed */
 };
 
 #endif

@@ -10,23 +10,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "collect/limit.h"
 #include "collect/receive.h"
 #include "ft/error.h"
 #include "ft/netflow.h"
 #include "ft/record.h"
 
-/* Exporters beyond so many are not told apart: forged sources must not fill the memory. */
+/*
+ * So many exporters, and engines of all of them, are remembered: forged sources must not fill
+ * the memory. Those that were not heard of longest are forgotten first.
+ */
 #define FT_EXPORTERS_MAX 4096
+#define FT_ENGINES_MAX   262144
 
 struct ft_exporter {
   struct ft_addr source, destination;
   uint16_t version;
   uint32_t packets, flows, filtered, lost, resets;
-  struct ft_sequence *sequence;
-  struct ft_log_limit sequence_lines;
-  struct ft_exporter *older; /* the next in the order of listing */
-  struct ft_exporter *chain; /* the next with the same hash */
+  struct ft_sequence *sequence;      /* NULL: no memory, is not checked */
+  struct ft_exporter *newer, *older; /* by the first datagram, the order of listing */
 };
 
 /* Counted since the caller last set them to 0; the header fields of a file. */
@@ -49,8 +50,8 @@ void ft_intake_set_layout(struct ft_intake *intake, const struct ft_layout *layo
 
 /*
  * Steps 1 to 5 of 1.4 and the counting of step 6. now: seconds since 1970. The
- * datagram's exporter, with datagram filled in, or NULL if it is refused. Beyond
- * FT_EXPORTERS_MAX it stands for several sources and has no address.
+ * datagram's exporter, with datagram filled in, or NULL if it is refused. The exporter
+ * is valid until the next call.
  */
 struct ft_exporter *ft_intake_datagram(struct ft_intake *intake, const struct ft_received *received,
                                        int64_t now, struct ft_datagram *datagram);
@@ -62,13 +63,14 @@ int ft_intake_translation(struct ft_intake *intake, const struct ft_layout *from
                           const struct ft_translation **translation, struct ft_error *err);
 
 struct ft_intake_counts *ft_intake_counts(struct ft_intake *intake);
-/* Summaries of the lines that were held back; at_once: now, else when their minute is over. */
+/* Summaries of the lines that were held back, those that are due, or all (limit.h). */
 void ft_intake_report_hidden(struct ft_intake *intake, int64_t now, bool at_once);
 
 /* What a STAT line has behind the counters that all programs show. */
-typedef size_t ft_intake_stat_rest(const struct ft_exporter *exporter, char *out, size_t size);
+typedef void ft_intake_stat_rest(void *arg, const struct ft_exporter *exporter, char *out,
+                                 size_t size);
 /* A STAT line for each exporter, the newest first. rest may be NULL. */
 void ft_intake_stat(const struct ft_intake *intake, int64_t now, int64_t startup,
-                    ft_intake_stat_rest *rest);
+                    ft_intake_stat_rest *rest, void *arg);
 
 #endif

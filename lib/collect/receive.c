@@ -11,9 +11,11 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "collect/clock.h"
 #include "ft/netflow.h"
 
 #define MEGABYTE 1048576
+#define DRAIN_NS FT_NANOSECONDS
 /* Room for the destination address and the drop counter. */
 #define CONTROL_SIZE 128
 
@@ -235,8 +237,29 @@ int ft_receiver_take(struct ft_receiver *receiver, struct ft_received *out, stru
   for (int i = 0; i < count; i++) {
     out[i].data = receiver->data[i];
     out[i].size = receiver->messages[i].msg_len;
+    out[i].cut = (receiver->messages[i].msg_hdr.msg_flags & MSG_TRUNC) != 0;
     out[i].source = ft_sockaddr_get(&receiver->sources[i]);
     read_control(receiver, &receiver->messages[i].msg_hdr, &out[i].destination);
   }
   return count;
+}
+
+int ft_receiver_handle(struct ft_receiver *receiver, ft_received_handler *handle, void *arg,
+                       struct ft_error *err) {
+  struct ft_received received[FT_RECEIVE_BATCH];
+  int count = ft_receiver_take(receiver, received, err);
+  for (int i = 0; i < count; i++)
+    if (handle(arg, &received[i], err) != 0) return -1;
+  return count;
+}
+
+int ft_receiver_drain(struct ft_receiver *receiver, ft_received_handler *handle, void *arg,
+                      struct ft_error *err) {
+  int64_t start = ft_clock_now(), now;
+  int count;
+  do {
+    count = ft_receiver_handle(receiver, handle, arg, err);
+    now = ft_clock_now();
+  } while (count > 0 && now >= start && now < start + DRAIN_NS);
+  return count < 0 ? -1 : 0;
 }

@@ -5,6 +5,7 @@
 #ifndef COLLECT_RECEIVE_H
 #define COLLECT_RECEIVE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,6 +22,7 @@ struct ft_receiver;
 struct ft_received {
   const uint8_t *data;
   size_t size;
+  bool cut;                   /* was longer than FT_DATAGRAM_MAX */
   struct ft_addr source;      /* of the datagram */
   struct ft_addr destination; /* 0.0.0.0 if the system does not tell */
 };
@@ -44,6 +46,18 @@ const struct ft_addr *ft_receiver_only_from(const struct ft_receiver *receiver);
  * Their number, 0 if there are none, or -1 with `recvmsg(): TEXT`.
  */
 int ft_receiver_take(struct ft_receiver *receiver, struct ft_received *out, struct ft_error *err);
+/* Does something with a datagram. 0, or -1 with err to stop. */
+typedef int ft_received_handler(void *arg, const struct ft_received *received,
+                                struct ft_error *err);
+/* Takes as ft_receiver_take does, and handles each. The same results, -1 also from handle. */
+int ft_receiver_handle(struct ft_receiver *receiver, ft_received_handler *handle, void *arg,
+                       struct ft_error *err);
+/*
+ * For the end of a program: handles what has arrived until nothing is left, but for a second
+ * at most. 0 or -1.
+ */
+int ft_receiver_drain(struct ft_receiver *receiver, ft_received_handler *handle, void *arg,
+                      struct ft_error *err);
 /* Datagrams that the system dropped so far because the buffer was full, if it tells. */
 uint32_t ft_receiver_drops(const struct ft_receiver *receiver);
 

@@ -1,5 +1,4 @@
 /* Finds the flow files below a folder for the list of expiry. */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -15,7 +14,6 @@ struct scan {
   struct ft_expire *expire;
   const struct ft_log *log;
   struct ft_error *err;
-  unsigned level; /* of folders that we are in */
 };
 
 static bool is_capture_name(const char *name) {
@@ -41,21 +39,8 @@ static int add_file(struct scan *scan, const char *path, const char *name,
   return result;
 }
 
-static int scan_folder(struct scan *scan, DIR *dir, const char *folder);
-
-static int enter_folder(struct scan *scan, const char *path) {
-  if (ft_folder_check_level(scan->level + 1, scan->err) != 0) return -1;
-  DIR *dir = opendir(path);
-  if (dir == NULL) {
-    ft_log_system(scan->log, errno, "opendir(%s)", path);
-    return 0;
-  }
-  return scan_folder(scan, dir, path);
-}
-
 static int scan_entry(void *arg, const char *path, const char *name, const struct stat *status) {
   struct scan *scan = arg;
-  if (S_ISDIR(status->st_mode)) return enter_folder(scan, path);
   if (!S_ISREG(status->st_mode)) {
     ft_log_line(scan->log, "not plain, skipping: %s", name);
     return 0;
@@ -65,15 +50,6 @@ static int scan_entry(void *arg, const char *path, const char *name, const struc
     return 0;
   }
   return add_file(scan, path, name, status);
-}
-
-/* Closes dir. */
-static int scan_folder(struct scan *scan, DIR *dir, const char *folder) {
-  scan->level++;
-  int result = ft_folder_each(dir, folder, scan_entry, scan, scan->log, scan->err);
-  scan->level--;
-  closedir(dir);
-  return result < 0 ? -1 : 0;
 }
 
 /* Oldest first; the path decides between equals, so that the order is determined. */
@@ -86,13 +62,7 @@ static int compare_files(const void *a, const void *b) {
 int ft_expire_load(struct ft_expire *expire, const char *folder, const struct ft_log *log,
                    struct ft_error *err) {
   struct scan scan = {.expire = expire, .log = log, .err = err};
-  DIR *dir = opendir(folder);
-  int result = -1;
-  if (dir != NULL)
-    result = scan_folder(&scan, dir, folder);
-  else
-    ft_error_add_system(err, errno, "opendir(%s)", folder);
-  if (result != 0) {
+  if (ft_folder_walk(folder, scan_entry, &scan, log, err) != 0) {
     ft_error_add(err, "ftfile_scandir(): failed");
     return -1;
   }

@@ -60,3 +60,17 @@ void ft_names_clear(struct ft_names *names) {
   free(names->slots);
   *names = (struct ft_names){0};
 }
+
+char *ft_names_need_new(struct ft_names *names, void *value, struct ft_scan *scan) {
+  const char *word = ft_scan_need(scan, "Expecting name.");
+  if (!word) return NULL;
+  if (ft_names_find(names, word)) {
+    ft_scan_fail(scan, "Name (%s) previously defined.", word);
+    return NULL;
+  }
+  char *name = strdup(word);
+  if (name && ft_names_add(names, name, value)) return name;
+  free(name);
+  ft_scan_fail_memory(scan);
+  return NULL;
+}

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "conf/language.h"
+
 struct ft_named {
   const char *name; /* NULL: free */
   void *value;
@@ -26,5 +28,12 @@ void *ft_names_find(const struct ft_names *names, const char *name);
 /* Adds a name that is new; it is not copied and must stay. false: no memory. */
 bool ft_names_add(struct ft_names *names, const char *name, void *value);
 void ft_names_clear(struct ft_names *names);
+
+/*
+ * The next word of the statement that opens a block, under which value is added: allocated,
+ * to be freed after the names. NULL with L`Expecting name.`, L`Name (NAME) previously
+ * defined.` or for lack of memory.
+ */
+char *ft_names_need_new(struct ft_names *names, void *value, struct ft_scan *scan);
 
 #endif

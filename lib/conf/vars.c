@@ -114,11 +114,16 @@ static bool expand_one(const struct ft_vars *vars, const char **text, FILE *out,
 
 char *ft_vars_expand(const struct ft_vars *vars, const char *line, struct ft_error *err) {
   char *text = NULL;
+  if (!vars || !strchr(line, '@')) {
+    text = strdup(line);
+    if (!text) ft_error_add_memory(err);
+    return text;
+  }
   size_t size = 0;
   FILE *out = open_memstream(&text, &size);
   bool good = true;
   while (out && good && *line) {
-    size_t plain = vars ? strcspn(line, "@") : strlen(line);
+    size_t plain = strcspn(line, "@");
     fwrite(line, 1, plain, out);
     line += plain;
     if (*line) {

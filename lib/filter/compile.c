@@ -1,12 +1,8 @@
 #include "config.h"
 
 #include <stdlib.h>
-#include <time.h>
-#include <unistd.h>
-#ifdef HAVE_SYS_RANDOM_H
-#include <sys/random.h>
-#endif
 
+#include "base/hash.h"
 #include "filter/plan.h"
 
 static bool compile_table(struct ft_test *test, const struct ft_primitive *primitive) {
@@ -88,18 +84,6 @@ static bool compile_test(struct ft_test *test, const struct ft_formula *formula,
   return compilers[test->kind](test, formula->primitive);
 }
 
-/* Something that differs from run to run. */
-static uint64_t seed(void) {
-  uint64_t value;
-#ifdef HAVE_GETENTROPY
-  if (getentropy(&value, sizeof value) == 0) return value | 1;
-#endif
-  struct timespec now;
-  clock_gettime(CLOCK_REALTIME, &now);
-  value = (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-  return (value ^ (uint64_t)getpid() << 40) | 1;
-}
-
 /* What a formula comes to. */
 struct size {
   size_t nodes, tests;
@@ -150,7 +134,7 @@ static bool compile_node(struct ft_filter *filter, size_t at, const struct ft_fo
 static bool compile_all(struct ft_filter *filter, const struct ft_formula *formula,
                         const struct size *size, const struct ft_layout *layout) {
   filter->record_size = layout->size;
-  filter->random = seed();
+  filter->random = ft_hash_seed() | 1; /* not 0, and another one every time */
   filter->tests = calloc(size->tests + 1, sizeof *filter->tests);
   filter->nodes = calloc(size->nodes, sizeof *filter->nodes);
   if (!filter->tests || !filter->nodes) return false;

@@ -52,6 +52,9 @@ void ft_addr_mask_as_record(struct ft_addr *addr, unsigned bits);
  */
 int ft_addr_parse(const char *text, struct ft_addr *addr, struct ft_error *err);
 
+/* ADDRESS, or the text form of a 16-octet address (it has a `:`). 0 or -1, no line. */
+int ft_addr_parse_any(const char *text, struct ft_addr *addr);
+
 /* PREFIX: ADDRESS[/LENGTH], bits beyond the length cleared. 0 or -1 as above. */
 int ft_prefix_parse(const char *text, struct ft_prefix *prefix, struct ft_error *err);
 

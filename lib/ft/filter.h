@@ -25,6 +25,13 @@ struct ft_filter;     /* a compiled definition */
  */
 struct ft_filters *ft_filters_load(const char *path, const struct ft_vars *vars,
                                    const struct ft_log *log, struct ft_error *err);
+/*
+ * The same from a one-line expression (grammar in flow-nfilter.1), as if a file had
+ * one definition named `default`. NULL with `expression column N: REASON` (columns count
+ * from 1), the expression and a caret under the column.
+ */
+struct ft_filters *ft_filters_expression(const char *text, const struct ft_log *log,
+                                         struct ft_error *err);
 void ft_filters_free(struct ft_filters *filters);
 
 /* By name, letter case ignored; NULL if there is none. */

@@ -1,5 +1,6 @@
 /*
- * NetFlow datagrams: check, decode, sequence accounting, encode (spec netflow.md).
+ * NetFlow datagrams: check, decode, sequence accounting, encode (spec netflow.md, and
+ * pfflowd.md 5.4 for version 9 and IPFIX).
  * No sockets here; datagrams are octets in network order.
  */
 #ifndef FT_NETFLOW_H
@@ -48,6 +49,8 @@ void ft_datagram_decode(const struct ft_datagram *datagram, const struct ft_addr
 struct ft_sequence;
 struct ft_sequence *ft_sequence_new(void); /* NULL: no memory */
 void ft_sequence_free(struct ft_sequence *sequence);
+/* The engines that were seen: the memory it takes. */
+size_t ft_sequence_engines(const struct ft_sequence *sequence);
 
 enum ft_sequence_verdict {
   FT_SEQUENCE_OK,
@@ -82,5 +85,62 @@ int ft_encoder_put(struct ft_encoder *encoder, const void *records, size_t count
 /* Sends the datagram that is open, if it has records. */
 int ft_encoder_flush(struct ft_encoder *encoder);
 void ft_encoder_free(struct ft_encoder *encoder);
+
+/*
+ * Gives a datagram another flow_sequence. data: what an encoder made, not of version 1,
+ * which has none.
+ */
+void ft_datagram_renumber(uint8_t *data, uint32_t sequence);
+
+/*
+ * -- encoding by template: NetFlow version 9 (RFC 3954), IPFIX (RFC 7011) --
+ *
+ * The fields of a layout that have an information element become a template (RFC 3954
+ * 5.2, RFC 7011 3.4.1), with the width that the layout gives them: 4 or 16 octets of
+ * address choose between the elements of IPv4 and IPv6. Times are FIRST_SWITCHED and
+ * LAST_SWITCHED by SysUptime in version 9, and absolute milliseconds in IPFIX. The
+ * records of one datagram have the same clock (unix_secs, unix_nsecs, sysuptime), which
+ * its header tells. Version 9 has no sub-second part there: SysUptime is given as of the
+ * whole second.
+ *
+ * Sequence numbers count datagrams in version 9 (RFC 3954 5.1), data records in IPFIX
+ * (RFC 7011 3.1). Sets are padded to 4 octets.
+ */
+
+enum {
+  FT_TEMPLATE_FIRST_ID = 256, /* of the first layout; the next ones follow */
+  FT_TEMPLATE_LAYOUTS = 8,    /* most layouts of an encoder */
+  FT_TEMPLATE_PAYLOAD = 1432, /* octets of a datagram unless told otherwise */
+  FT_TEMPLATE_SECONDS = 30,   /* templates are sent again when they are so old, */
+  FT_TEMPLATE_DATAGRAMS = 20  /* or after so many datagrams */
+};
+
+struct ft_template_options {
+  unsigned version;                       /* 9 or 10 */
+  uint32_t domain;                        /* source id, observation domain */
+  size_t payload_max;                     /* octets of a datagram; 0: FT_TEMPLATE_PAYLOAD */
+  const struct ft_layout *const *layouts; /* of the records that will come; used during new only */
+  size_t layout_count;                    /* 1 to FT_TEMPLATE_LAYOUTS */
+};
+
+struct ft_template_encoder;
+/*
+ * NULL with `Unsupported export version` for another version; with
+ * `Templates do not fit into a datagram of N octets` if one record has no room behind
+ * them, or N is above FT_DATAGRAM_MAX; with `Too many templates`; or no memory.
+ */
+struct ft_template_encoder *ft_template_encoder_new(const struct ft_template_options *options,
+                                                    ft_datagram_sink *sink, void *arg,
+                                                    struct ft_error *err);
+/*
+ * Encodes count records in host order of the layout with that index, in the order they
+ * come; sends what is full. The templates go ahead: in the first datagram, and on schedule
+ * by the records' clock. 0, or what the sink returned.
+ */
+int ft_template_encoder_put(struct ft_template_encoder *encoder, size_t layout, const void *records,
+                            size_t count);
+/* Sends the datagram that is open, if it has records. */
+int ft_template_encoder_flush(struct ft_template_encoder *encoder);
+void ft_template_encoder_free(struct ft_template_encoder *encoder);
 
 #endif

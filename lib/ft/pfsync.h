@@ -89,7 +89,7 @@ enum ft_pf_verdict {
   FT_PF_RUNT_HEADER, /* nothing was used */
   FT_PF_BAD_VERSION, /* not supported, nothing was used */
   FT_PF_EMPTY,       /* no messages where there must be some */
-  FT_PF_RUNT         /* versions 2 to 4: nothing was used; 6: the messages before the cut were */
+  FT_PF_RUNT         /* versions 2 to 5: nothing was used; 6: the messages before the cut were */
 };
 
 /* Gets every message in order; state is valid during the call only. */
@@ -124,10 +124,10 @@ struct ft_pf_options {
   const struct ft_pf_link *link;
   enum ft_pf_direction direction; /* tell of these states only */
   unsigned address_width;         /* tell of states with such addresses only; 0: all */
-  uint64_t counter_limit;         /* a state with a counter above it is not believed */
+  uint64_t counter_limit;         /* no state with a counter above it is believed */
   size_t state_limit;             /* states to remember; 0: 1 000 000 */
   uint64_t hash_seed;             /* anything that senders cannot guess */
-  bool log_everything;            /* a line for each trouble, not one a kind and second */
+  bool log_everything;            /* 1000 lines of each kind of trouble, not one a second */
 };
 
 struct ft_pf_statistics {
@@ -137,7 +137,7 @@ struct ft_pf_statistics {
   uint64_t kinds[FT_PF_KINDS]; /* messages */
   uint64_t ended;              /* states told of */
   uint64_t unknown_deletes;    /* compressed deletes of states never seen */
-  uint64_t implausible;        /* states with counters above the limit */
+  uint64_t implausible;        /* states whose counters were not believed */
   uint64_t lost_deletes;       /* states that were over because nobody mentioned them */
   uint64_t evicted;            /* states told of early, beyond the limit */
   uint64_t remembered;         /* states in memory now */
@@ -170,18 +170,33 @@ const struct ft_pf_statistics *ft_pf_monitor_statistics(const struct ft_pf_monit
 
 /* -- exporter: states that are over become datagrams (4, 5) -- */
 
-/* More flows than this are never made of one direction of a state. */
+/*
+ * More flows than this are never made of one direction of a state. The monitor
+ * expects them where it is given a counter limit below UINT64_MAX, and refuses
+ * states that would make far more octets of flows than packets have brought.
+ */
 #define FT_PF_MAX_ROUNDS 65536
 
-/* The counter limit for records of this layout, see struct ft_pf_options. */
-uint64_t ft_pf_counter_limit(const struct ft_layout *layout);
+/* What a NetFlow version can carry. */
+struct ft_pf_format {
+  unsigned version;                   /* 1, 5, 9, or 10: IPFIX */
+  const struct ft_layout *layouts[2]; /* of the records, one an address width */
+  size_t layout_count;
+  unsigned address_width; /* for struct ft_pf_options: states with other addresses are left out, */
+  uint64_t counter_limit; /* and those whose counters would need too many flows */
+};
+/* False: no such version. */
+bool ft_pf_format_find(unsigned version, struct ft_pf_format *format);
 
 struct ft_pf_exporter;
-/* For layouts with a wire form. NULL: error lines in err. sink as in ft/netflow.h. */
-struct ft_pf_exporter *ft_pf_exporter_new(const struct ft_layout *layout, ft_datagram_sink *sink,
+/* NULL: error lines in err. sink as in ft/netflow.h. */
+struct ft_pf_exporter *ft_pf_exporter_new(const struct ft_pf_format *format, ft_datagram_sink *sink,
                                           void *arg, struct ft_error *err);
 void ft_pf_exporter_free(struct ft_pf_exporter *exporter);
-/* Both directions of the state, in as many rounds as its counters need. */
+/*
+ * Both directions of the state, in as many rounds as its counters need. Addresses that the
+ * format cannot carry give nothing.
+ */
 void ft_pf_exporter_put(struct ft_pf_exporter *exporter, const struct ft_pf_ended *ended);
 /* Sends the datagram that is open. True if something was sent since the last call. */
 bool ft_pf_exporter_flush(struct ft_pf_exporter *exporter);

@@ -134,6 +134,12 @@ const struct ft_layout *ft_layout_parse(const char *text, unsigned default_metho
                                         struct ft_error *err);
 /* All layouts, index from 0; NULL behind the last. */
 const struct ft_layout *ft_layout_at(size_t index);
+/*
+ * Records of flows with addresses of that many octets (4 or 16) and counters of 8,
+ * for encoders that work by template (ft/netflow.h). No version: they are in no stream
+ * and have no wire form of their own. NULL for another width.
+ */
+const struct ft_layout *ft_layout_wide(unsigned address_width);
 /* NULL if the layout lacks the field. */
 const struct ft_slot *ft_layout_slot(const struct ft_layout *layout, enum ft_field_id field);
 

@@ -22,7 +22,7 @@ struct ft_report_run; /* one definition at work */
 const char *ft_report_type_name(size_t index);
 
 /*
- * Loads a report file, and the filter files it needs. NULL with the lines of
+ * Loads a report file, and the filter, tag and mask files it needs. NULL with the lines of
  * report.md 2 and 3, ending in `ftstat_load(): failed`.
  */
 struct ft_reports *ft_reports_load(const char *path, const struct ft_vars *vars,
@@ -40,7 +40,10 @@ struct ft_report_run *ft_report_run_new(const struct ft_reports *reports, const 
                                         const struct ft_layout *layout,
                                         const struct ft_header *header, FILE *out,
                                         const struct ft_log *log, struct ft_error *err);
-/* Counts the records; writes an interval of a time series when it ends. 0 or -1. */
+/*
+ * Counts the records, which may be changed in place; writes an interval of a time series
+ * when it ends. 0 or -1.
+ */
 int ft_report_run_put(struct ft_report_run *run, const struct ft_batch *batch,
                       struct ft_error *err);
 /* Writes the (last) interval. 0, or -1 with the reason and `ftstat_dump(DEF): failed.`. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/octets.h"
+#include "netflow/put.h"
 
 /* What the records of one datagram have in common. */
 struct stamp {
@@ -58,6 +59,10 @@ static bool stamps_equal(const struct stamp *a, const struct stamp *b) {
          a->engine_type == b->engine_type && a->engine_id == b->engine_id;
 }
 
+void ft_datagram_renumber(uint8_t *data, uint32_t sequence) {
+  ft_put32(data + 16, sequence);
+}
+
 static void put_header(struct ft_encoder *e, uint32_t sequence) {
   const struct stamp *s = &e->stamp;
   uint8_t *p = e->data;
@@ -68,7 +73,7 @@ static void put_header(struct ft_encoder *e, uint32_t sequence) {
   ft_put32(p + 8, s->secs);
   ft_put32(p + 12, s->nsecs);
   if (e->layout->version == 1) return;
-  ft_put32(p + 16, sequence);
+  ft_datagram_renumber(p, sequence);
   p[20] = s->engine_type;
   p[21] = s->engine_id;
   if (e->layout->agg_method != 0) {
@@ -87,30 +92,13 @@ int ft_encoder_flush(struct ft_encoder *e) {
   return e->sink(e->arg, e->data, size);
 }
 
-static void put_slot(const struct ft_slot *slot, const uint8_t *record, uint8_t *to) {
-  uint64_t v = ft_load(record, (struct ft_column){slot->offset, slot->width});
-  switch (slot->width) {
-  case 2:
-    ft_put16(to, v);
-    break;
-  case 4:
-    ft_put32(to, v);
-    break;
-  case 8:
-    ft_put64(to, v);
-    break;
-  default:
-    memcpy(to, record + slot->offset, slot->width); /* as in decode.c */
-  }
-}
-
 static void put_record(struct ft_encoder *e, const uint8_t *record) {
   uint8_t *to = e->data + e->layout->wire_header + (size_t)e->count * e->layout->wire_size;
   memset(to, 0, e->layout->wire_size);
   for (size_t s = 0; s < e->layout->slot_count; s++) {
     const struct ft_slot *slot = &e->layout->slots[s];
     if (slot->wire == FT_NOT_SENT) continue;
-    put_slot(slot, record, to + slot->wire);
+    put_column(to + slot->wire, record, (struct ft_column){slot->offset, slot->width});
   }
   e->count++;
 }

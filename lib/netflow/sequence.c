@@ -38,6 +38,10 @@ void ft_sequence_free(struct ft_sequence *s) {
   free(s);
 }
 
+size_t ft_sequence_engines(const struct ft_sequence *s) {
+  return s->used;
+}
+
 /* The engine's cell, or the free one where it belongs. There is always a free one. */
 static struct engine *find(struct engine *engines, size_t size, uint16_t id) {
   size_t i = (id * 0x9e37u >> 4) & (size - 1);

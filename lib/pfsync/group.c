@@ -3,11 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
+
 /* Octets behind the end of a name must not count, hence number by number. */
 static uint64_t hash_of(const struct pf_groups *groups, uint32_t creator, const char *interface) {
-  uint64_t hash = pf_hash(groups->seed, creator);
+  uint64_t hash = ft_hash_number(groups->seed, creator);
   for (; *interface != '\0'; interface++)
-    hash = pf_hash(hash, (uint8_t)*interface);
+    hash = ft_hash_number(hash, (uint8_t)*interface);
   return hash;
 }
 

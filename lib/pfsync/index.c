@@ -4,14 +4,6 @@
 
 enum { FIRST_BUCKETS = 1024 };
 
-uint64_t pf_hash(uint64_t hash, uint64_t number) {
-  /* The finalizer of MurmurHash3: each bit of the sum touches all bits of the result. */
-  hash ^= number;
-  hash = (hash ^ hash >> 33) * UINT64_C(0xff51afd7ed558ccd);
-  hash = (hash ^ hash >> 33) * UINT64_C(0xc4ceb9fe1a85ec53);
-  return hash ^ hash >> 33;
-}
-
 static struct pf_node **bucket_of(const struct pf_index *index, uint64_t hash) {
   return &index->buckets[hash & (index->bucket_count - 1)];
 }

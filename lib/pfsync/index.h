@@ -1,4 +1,4 @@
-/* A hash table of nodes that lie inside other structures. */
+/* A hash table of nodes that lie inside other structures; hashes as base/hash.h makes them. */
 #ifndef PFSYNC_INDEX_H
 #define PFSYNC_INDEX_H
 
@@ -16,12 +16,6 @@ struct pf_index {
   size_t bucket_count; /* a power of two */
   size_t count;
 };
-
-/*
- * One more number of a key. Begin with a seed that senders cannot guess: then
- * they cannot choose keys that share a bucket either.
- */
-uint64_t pf_hash(uint64_t hash, uint64_t number);
 
 /* False: no memory. */
 bool pf_index_init(struct pf_index *index);

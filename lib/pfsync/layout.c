@@ -38,18 +38,24 @@ static const struct pf_layout state_v2 = {
 static const struct pf_layout state_v3 = {
     240, {LAN_GWY_EXT, COUNTERS(8, 196), [PF_CREATOR] = {228, 4}, KIND_OF_TRAFFIC(232)}};
 
-/* OpenBSD's first form with keys. */
-static const struct pf_layout state_keys_240 = {240,
-                                                {[PF_ID] = {0, 8},
-                                                 [PF_INTERFACE] = {8, 16},
-                                                 KEYS(24, 60),
-                                                 [PF_GATEWAY] = {160, 16},
-                                                 [PF_AGE] = {188, 4},
-                                                 [PF_EXPIRE] = {192, 4},
-                                                 COUNTERS(8, 196),
-                                                 [PF_CREATOR] = {228, 4},
-                                                 KIND_OF_TRAFFIC(232)}};
+/* 7.4: what all states with keys have in common, up to the creator. */
+#define KEYED_STATE                                                                                \
+  [PF_ID] = {0, 8}, [PF_INTERFACE] = {8, 16},                                                      \
+  KEYS(24, 60), [PF_GATEWAY] = {160, 16}, [PF_AGE] = {188, 4}, [PF_EXPIRE] = {192, 4},             \
+  COUNTERS(8, 196), [PF_CREATOR] = {228, 4}
 
+/* Version 4, version 5 of OpenBSD. */
+static const struct pf_layout state_240 = {240, {KEYED_STATE, KIND_OF_TRAFFIC(232)}};
+/* FreeBSD "1301": two octets more behind the direction, and so on in "1400". */
+static const struct pf_layout state_1301 = {242, {KEYED_STATE, KIND_OF_TRAFFIC(232)}};
+static const struct pf_layout state_1400 = {277, {KEYED_STATE, KIND_OF_TRAFFIC(232)}};
+/* FreeBSD "1500": family and protocol of each key. */
+static const struct pf_layout state_1500 = {
+    360,
+    {KEYED_STATE, [PF_FAMILY] = {344, 1}, [PF_STACK_FAMILY] = {345, 1}, [PF_PROTOCOL] = {347, 1},
+     [PF_STACK_PROTOCOL] = {348, 1}, [PF_DIRECTION] = {351, 1}}};
+
+/* 7.5 */
 static const struct pf_layout state_v6 = {264,
                                           {[PF_ID] = {0, 8},
                                            [PF_INTERFACE] = {8, 16},
@@ -76,6 +82,7 @@ static const struct pf_layout update_84 = {84, {COMPRESSED_UPDATE}};
 static const struct pf_layout update_88 = {88, {COMPRESSED_UPDATE}};
 static const struct pf_layout delete_12 = {12, {COMPRESSED_DELETE}};
 static const struct pf_layout delete_16 = {16, {COMPRESSED_DELETE}};
+static const struct pf_layout other_12 = {12, {[PF_ID] = {0, 0}}};
 static const struct pf_layout other_16 = {16, {[PF_ID] = {0, 0}}};
 
 /* -- actions -- */
@@ -83,49 +90,69 @@ static const struct pf_layout other_16 = {16, {[PF_ID] = {0, 0}}};
 static const struct pf_action actions_v2[] = {
     {0, FT_PF_CLEAR, &clear_24},
     {0, FT_PF_CLEAR, &clear_8},
-    {1, FT_PF_INSERT, &state_v2},
-    {2, FT_PF_UPDATE, &state_v2},
-    {3, FT_PF_DELETE, &state_v2},
+    {1, FT_PF_INSERT, NULL},
+    {2, FT_PF_UPDATE, NULL},
+    {3, FT_PF_DELETE, NULL},
     {4, FT_PF_UPDATE_COMPRESSED, &update_88},
     {5, FT_PF_DELETE_COMPRESSED, &delete_16},
     {8, FT_PF_OTHER, &other_16}, /* update request */
     {9, FT_PF_OTHER, &other_16}, /* bulk status */
 };
 
+/* Versions 3 and 4. */
 static const struct pf_action actions_v3[] = {
     {0, FT_PF_CLEAR, &clear_24},
-    {1, FT_PF_INSERT, &state_v3},
-    {2, FT_PF_UPDATE, &state_v3},
-    {3, FT_PF_DELETE, &state_v3},
+    {1, FT_PF_INSERT, NULL},
+    {2, FT_PF_UPDATE, NULL},
+    {3, FT_PF_DELETE, NULL},
     {4, FT_PF_UPDATE_COMPRESSED, &update_88},
     {5, FT_PF_DELETE_COMPRESSED, &delete_16},
     {8, FT_PF_OTHER, &other_16},
     {9, FT_PF_OTHER, &other_16},
 };
 
+/* What is missing here has messages of unknown size. */
+static const struct pf_action actions_v5[] = {
+    {0, FT_PF_CLEAR, &clear_20},     {1, FT_PF_INSERT, NULL},
+    {2, FT_PF_OTHER, &other_12}, /* insert acknowledged */
+    {3, FT_PF_UPDATE, NULL},         {4, FT_PF_UPDATE_COMPRESSED, &update_84},
+    {5, FT_PF_OTHER, &other_12}, /* update request */
+    {6, FT_PF_DELETE, NULL},         {7, FT_PF_DELETE_COMPRESSED, &delete_12},
+    {10, FT_PF_OTHER, &other_12}, /* bulk status */
+    {13, FT_PF_INSERT, &state_1400}, {14, FT_PF_UPDATE, &state_1400},
+    {15, FT_PF_INSERT, &state_1500}, {16, FT_PF_UPDATE, &state_1500},
+};
+
 /* Sizes of the actions that are missing here are told by the subheaders. */
 static const struct pf_action actions_v6[] = {
     {0, FT_PF_CLEAR, &clear_20},
-    {1, FT_PF_INSERT, &state_v6},
-    {1, FT_PF_INSERT, &state_keys_240},
-    {3, FT_PF_UPDATE, &state_v6},
-    {3, FT_PF_UPDATE, &state_keys_240},
+    {1, FT_PF_INSERT, NULL},
+    {1, FT_PF_INSERT, &state_240},
+    {3, FT_PF_UPDATE, NULL},
+    {3, FT_PF_UPDATE, &state_240},
     {4, FT_PF_UPDATE_COMPRESSED, &update_84},
-    {6, FT_PF_DELETE, &state_v6},
-    {6, FT_PF_DELETE, &state_keys_240},
+    {6, FT_PF_DELETE, NULL},
+    {6, FT_PF_DELETE, &state_240},
     {7, FT_PF_DELETE_COMPRESSED, &delete_12},
-    {13, FT_PF_INSERT, &state_v6},
-    {13, FT_PF_INSERT, &state_keys_240},
-    {14, FT_PF_UPDATE, &state_v6},
-    {14, FT_PF_UPDATE, &state_keys_240},
+    {13, FT_PF_INSERT, NULL},
+    {13, FT_PF_INSERT, &state_240},
+    {14, FT_PF_UPDATE, NULL},
+    {14, FT_PF_UPDATE, &state_240},
 };
 
 #define ACTIONS(table) (table), sizeof(table) / sizeof *(table)
 
 static const struct pf_version versions[] = {
-    {2, PF_ONE_ACTION, 4, 0, ACTIONS(actions_v2)},
-    {3, PF_ONE_ACTION, 20, 4, ACTIONS(actions_v3)},
-    {6, PF_SUBHEADERS, 20, 0, ACTIONS(actions_v6)},
+    {2, PF_ONE_ACTION, 4, 0, {{ACTIONS(actions_v2), &state_v2}}, 1},
+    {3, PF_ONE_ACTION, 20, 4, {{ACTIONS(actions_v3), &state_v3}}, 1},
+    {4, PF_ONE_ACTION, 20, 0, {{ACTIONS(actions_v3), &state_240}}, 1},
+    {5,
+     PF_KNOWN_SIZES,
+     20,
+     0,
+     {{ACTIONS(actions_v5), &state_1301}, {ACTIONS(actions_v5), &state_240}},
+     2},
+    {6, PF_TOLD_SIZES, 20, 0, {{ACTIONS(actions_v6), &state_v6}}, 1},
 };
 
 const struct pf_version *pf_version_find(unsigned version) {
@@ -154,6 +181,13 @@ static uint64_t load(const struct pf_layout *layout, const uint8_t *message, enu
   return pf_number(message + slot.offset, slot.width);
 }
 
+/* What a key may have of its own, and the state has anyway. */
+static uint64_t load_or(const struct pf_layout *layout, const uint8_t *message, enum pf_field own,
+                        enum pf_field usual) {
+  uint64_t number = load(layout, message, own);
+  return number != 0 ? number : load(layout, message, usual);
+}
+
 /* The widths of an address by its family; IPv6 has a number in each system. */
 static uint8_t address_width(uint64_t family) {
   switch (family) {
@@ -166,6 +200,12 @@ static uint8_t address_width(uint64_t family) {
   default:
     return 0;
   }
+}
+
+bool pf_is_believable(const struct pf_layout *layout, const uint8_t *message) {
+  uint64_t direction = load(layout, message, PF_DIRECTION);
+  return address_width(load(layout, message, PF_FAMILY)) != 0 &&
+         (direction == FT_PF_IN || direction == FT_PF_OUT);
 }
 
 static struct ft_addr load_addr(const struct pf_layout *layout, const uint8_t *message,
@@ -189,8 +229,7 @@ static const struct key_fields wire_fields = {
 
 static void decode_key(const struct pf_layout *layout, const uint8_t *message,
                        const struct key_fields *fields, struct ft_pf_endpoint key[2]) {
-  uint64_t family = load(layout, message, fields->family);
-  if (family == 0) family = load(layout, message, PF_FAMILY);
+  uint64_t family = load_or(layout, message, fields->family, PF_FAMILY);
   for (int i = 0; i < 2; i++) {
     key[i].addr = load_addr(layout, message, fields->addr[i], address_width(family));
     key[i].port = (uint16_t)load(layout, message, fields->port[i]);
@@ -205,7 +244,7 @@ void pf_decode(const struct pf_layout *layout, const uint8_t *message, struct ft
   state->expire = (uint32_t)load(layout, message, PF_EXPIRE);
   struct pf_slot name = layout->slots[PF_INTERFACE];
   memcpy(state->interface, message + name.offset, name.width);
-  state->protocol = (uint8_t)load(layout, message, PF_PROTOCOL);
+  state->protocol = (uint8_t)load_or(layout, message, PF_STACK_PROTOCOL, PF_PROTOCOL);
   state->direction = (uint8_t)load(layout, message, PF_DIRECTION);
   decode_key(layout, message, &stack_fields, state->stack);
   decode_key(layout, message, &wire_fields, state->wire);

@@ -8,8 +8,15 @@
 #define SECOND       INT64_C(1000000)
 #define FIRST_UPTIME INT64_C(1000000000) /* ms, of the first packet of a file */
 
-enum { DEFAULT_STATE_LIMIT = 1000000 };
+enum { DEFAULT_STATE_LIMIT = 1000000, MOST_LINES = 1000 };
 enum { ICMP = 1, ICMPV6 = 58 };
+
+/*
+ * A short message may claim counters that fill thousands of datagrams. Rounds
+ * beyond a state's first are paid with octets that arrived, as many as a flow has
+ * itself; the savings at the start, never exceeded, are for some states of any size.
+ */
+enum { ROUND_PRICE = 64, MOST_SAVINGS = 4 * FT_PF_MAX_ROUNDS * ROUND_PRICE };
 
 enum trouble {
   TROUBLE_RUNT_HEADER,
@@ -30,6 +37,12 @@ static const char *const trouble_texts[TROUBLES] = {
 /* What is told together: ends of different kinds do not share a datagram. */
 enum batch { BATCH_NONE, BATCH_DELETED, BATCH_GIVEN_UP };
 
+/* Lines of one kind in the log. */
+struct complaints {
+  int64_t second; /* of the last one */
+  uint64_t lines;
+};
+
 struct ft_pf_monitor {
   struct ft_pf_options options;
   struct ft_pf_events events;
@@ -39,7 +52,8 @@ struct ft_pf_monitor {
   int64_t now; /* of the packet or tick that is handled */
   enum batch batch;
   bool told_limit;
-  int64_t complained[TROUBLES]; /* second of the last line, of each kind */
+  uint64_t savings; /* octets */
+  struct complaints complaints[TROUBLES];
   struct ft_pf_statistics statistics;
 };
 
@@ -52,8 +66,9 @@ struct ft_pf_monitor *ft_pf_monitor_new(const struct ft_pf_options *options,
   if (options->state_limit == 0) monitor->options.state_limit = DEFAULT_STATE_LIMIT;
   monitor->events = *events;
   monitor->log = log;
+  monitor->savings = MOST_SAVINGS;
   for (int i = 0; i < TROUBLES; i++)
-    monitor->complained[i] = INT64_MIN;
+    monitor->complaints[i].second = INT64_MIN;
   monitor->table = pf_table_new(options->hash_seed);
   if (!monitor->table) {
     free(monitor);
@@ -76,11 +91,14 @@ const struct ft_pf_statistics *ft_pf_monitor_statistics(const struct ft_pf_monit
   return &monitor->statistics;
 }
 
-/* Senders must not be able to fill the disk with our log. */
+/* Senders must not be able to fill the disk with our log, nor must files. */
 static void complain(struct ft_pf_monitor *monitor, enum trouble trouble) {
+  struct complaints *before = &monitor->complaints[trouble];
   int64_t second = monitor->now / SECOND;
-  if (monitor->complained[trouble] == second && !monitor->options.log_everything) return;
-  monitor->complained[trouble] = second;
+  if (monitor->options.log_everything ? before->lines >= MOST_LINES : before->second == second)
+    return;
+  before->second = second;
+  before->lines++;
   ft_log_line(monitor->log, "%s", trouble_texts[trouble]);
 }
 
@@ -99,6 +117,29 @@ static bool is_plausible(const struct ft_pf_options *options, const struct ft_pf
   return true;
 }
 
+/* Rounds beyond the first that the counters need (4). */
+static uint64_t extra_rounds(const struct ft_pf_options *options, const struct ft_pf_state *state) {
+  uint64_t most = options->counter_limit / FT_PF_MAX_ROUNDS, rounds = 0;
+  if (options->counter_limit == UINT64_MAX || most == 0) return 0;
+  for (int i = 0; i < 2; i++) {
+    uint64_t larger = state->packets[i] > state->octets[i] ? state->packets[i] : state->octets[i];
+    if (state->packets[i] > 0 && (larger - 1) / most > rounds) rounds = (larger - 1) / most;
+  }
+  return rounds;
+}
+
+/* False: so many rounds are not to be had for the octets that arrived. */
+static bool pay(struct ft_pf_monitor *monitor, uint64_t rounds) {
+  if (rounds > monitor->savings / ROUND_PRICE) return false;
+  monitor->savings -= rounds * ROUND_PRICE;
+  return true;
+}
+
+static void earn(struct ft_pf_monitor *monitor, size_t octets) {
+  monitor->savings =
+      octets < MOST_SAVINGS - monitor->savings ? monitor->savings + octets : MOST_SAVINGS;
+}
+
 static void begin_batch(struct ft_pf_monitor *monitor, enum batch batch) {
   if (monitor->batch != BATCH_NONE && monitor->batch != batch)
     monitor->events.batch_end(monitor->events.arg);
@@ -113,7 +154,8 @@ static void end_batch(struct ft_pf_monitor *monitor) {
 static void tell(struct ft_pf_monitor *monitor, const struct ft_pf_state *state, int64_t created,
                  int64_t finished) {
   if (!is_wanted(&monitor->options, state)) return;
-  if (!is_plausible(&monitor->options, state)) {
+  if (!is_plausible(&monitor->options, state) ||
+      !pay(monitor, extra_rounds(&monitor->options, state))) {
     monitor->statistics.implausible++;
     complain(monitor, TROUBLE_IMPLAUSIBLE);
     return;
@@ -277,6 +319,7 @@ int ft_pf_monitor_packet(struct ft_pf_monitor *monitor, int64_t now, const uint8
     monitor->statistics.skipped++;
     return 0;
   }
+  earn(monitor, size);
   end_overdue(monitor);
   if (unwrapped == FT_PF_CUT)
     skip_runt(monitor, TROUBLE_RUNT);

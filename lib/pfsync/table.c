@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "pfsync/heap.h"
 
 /* A state is over when it was not mentioned for so long (pfflowd.md 8, lost deletes). */
@@ -46,7 +47,7 @@ size_t pf_table_count(const struct pf_table *table) {
 }
 
 static uint64_t hash_of(const struct pf_table *table, uint64_t id, uint32_t creator) {
-  return pf_hash(pf_hash(table->seed, id), creator);
+  return ft_hash_number(ft_hash_number(table->seed, id), creator);
 }
 
 struct pf_entry *pf_table_find(const struct pf_table *table, uint64_t id, uint32_t creator) {

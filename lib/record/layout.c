@@ -17,6 +17,12 @@ const struct ft_layout *ft_layout_find(unsigned version, unsigned agg_method) {
   return NULL;
 }
 
+const struct ft_layout *ft_layout_wide(unsigned address_width) {
+  for (size_t i = 0; i < COUNT(wide_rows); i++)
+    if (ft_column(&wide_rows[i], FT_F_SRCADDR).width == address_width) return &wide_rows[i];
+  return NULL;
+}
+
 /* Version 8 is there in several methods. */
 static bool has_methods(unsigned version) {
   for (size_t i = 0; i < COUNT(layout_rows); i++)

@@ -1,8 +1,8 @@
 /*
  * Where the fields of every export version lie: offset in a stream's record
  * (spec stream.md 8), offset in a datagram's record (netflow.md 2). Included by
- * layout.c alone. A new version is one more list here and one more row of the
- * table at the end.
+ * layout.c alone. A new version is one more list here and one more row of
+ * layout_rows.
  */
 #define WIDTHS(id, name, bit, width, kind) WIDTH_##id = width,
 enum field_width { FT_FIELDS(WIDTHS) };
@@ -458,5 +458,28 @@ static const struct ft_layout layout_rows[] = {
     LAYOUT("8.13", 8, 13, "ToS Prefix", 60, 28, 40, 35, v8_13_slots, 0xf4637ff),
     LAYOUT("8.14", 8, 14, "ToS Prefix Port", 60, 28, 40, 35, v8_14_slots, 0x37e37ff),
     LAYOUT("1005", 1005, 0, NULL, 72, 0, 0, 0, v1005_slots, 0xc0fff37ef),
+};
+
+/* Flows that templates carry: the same but for the width of addresses, counters of 8 octets. */
+#define WIDE_SLOTS(address)                                                                        \
+    SLOT(UNIX_SECS, 0, NOT_SENT),                                                                  \
+    SLOT(UNIX_NSECS, 4, NOT_SENT),                                                                 \
+    SLOT(SYSUPTIME, 8, NOT_SENT),                                                                  \
+    SLOT(FIRST, 12, NOT_SENT),                                                                     \
+    SLOT(LAST, 16, NOT_SENT),                                                                      \
+    SLOT(SRCPORT, 20, NOT_SENT),                                                                   \
+    SLOT(DSTPORT, 22, NOT_SENT),                                                                   \
+    { FT_F_DPKTS, 8, false, 24, NOT_SENT },                                                        \
+    { FT_F_DOCTETS, 8, false, 32, NOT_SENT },                                                      \
+    { FT_F_SRCADDR, address, false, 40, NOT_SENT },                                                \
+    { FT_F_DSTADDR, address, false, 40 + (address), NOT_SENT },                                    \
+    SLOT(PROT, 40 + 2 * (address), NOT_SENT)
+
+static const struct ft_slot wide_ipv4_slots[] = {WIDE_SLOTS(4)};
+static const struct ft_slot wide_ipv6_slots[] = {WIDE_SLOTS(16)};
+
+static const struct ft_layout wide_rows[] = {
+    LAYOUT("wide IPv4", 0, 0, NULL, 56, 0, 0, 0, wide_ipv4_slots, 0x3831e7),
+    LAYOUT("wide IPv6", 0, 0, NULL, 80, 0, 0, 0, wide_ipv6_slots, 0x3831e7),
 };
 /* clang-format on */

@@ -50,21 +50,20 @@ static void measure_rates(struct rep_chunk *chunk) {
   }
 }
 
-static size_t drop_empty(struct rep_chunk *chunk) {
+size_t rep_chunk_drop_empty(struct rep_chunk *chunk, const struct rep_source *source) {
   size_t kept = 0, all = chunk->count;
+  rep_chunk_load(chunk, source->packets, chunk->packets);
   for (size_t i = 0; i < all; i++) {
     chunk->record[kept] = chunk->record[i];
-    chunk->packets[kept] = chunk->packets[i];
     kept += chunk->packets[i] != 0;
   }
   chunk->count = kept;
   return all - kept;
 }
 
-size_t rep_chunk_measure(struct rep_chunk *chunk, const struct rep_source *source) {
+void rep_chunk_measure(struct rep_chunk *chunk, const struct rep_source *source) {
   uint64_t first[REP_CHUNK];
   rep_chunk_load(chunk, source->packets, chunk->packets);
-  size_t dropped = drop_empty(chunk);
   rep_chunk_load(chunk, source->octets, chunk->octets);
   rep_chunk_load(chunk, source->flows, chunk->flows);
   rep_chunk_load(chunk, source->last, chunk->duration);
@@ -82,5 +81,4 @@ size_t rep_chunk_measure(struct rep_chunk *chunk, const struct rep_source *sourc
     }
   }
   if (source->rates) measure_rates(chunk);
-  return dropped;
 }

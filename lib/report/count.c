@@ -183,7 +183,8 @@ static int add_distinct(struct rep_count *count) {
 }
 
 static int add_chunk(struct rep_count *count) {
-  count->ignores += rep_chunk_measure(&count->chunk, &count->source);
+  count->ignores += rep_chunk_drop_empty(&count->chunk, &count->source);
+  rep_chunk_measure(&count->chunk, &count->source);
   add_totals(count);
   switch (count->type->shape) {
   case REP_ROWS:

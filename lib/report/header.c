@@ -75,6 +75,7 @@ static void put_settings(struct rep_view *view) {
   }
   put_fields(text, output->columns);
   if (output->tally) put_number(text, "tally:", output->tally);
+  if (definition->tag) put_line(text, "tag:", ft_tag_def_name(definition->tag));
   if (definition->filter) put_line(text, "pre-filter:", ft_filter_def_name(definition->filter));
   if (report->filter) put_line(text, "filter:", ft_filter_def_name(report->filter));
 }

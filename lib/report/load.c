@@ -41,6 +41,8 @@ void ft_reports_free(struct ft_reports *reports) {
   ft_names_clear(&reports->report_names);
   ft_names_clear(&reports->definition_names);
   ft_filters_free(reports->filters);
+  ft_tags_free(reports->tags);
+  ft_masks_free(reports->masks);
   free(reports);
 }
 

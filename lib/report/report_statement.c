@@ -1,10 +1,8 @@
 #include "config.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <unistd.h>
 
 #include "tree.h"
 
@@ -29,21 +27,14 @@ bool rep_include(char **path, const char *what, struct ft_scan *scan) {
 }
 
 bool rep_open_report(struct rep_load *load, struct ft_scan *scan) {
-  const char *name = ft_scan_need(scan, "Expecting name.");
-  if (!name) return false;
-  if (ft_names_find(&load->reports->report_names, name))
-    return ft_scan_fail(scan, "Name (%s) previously defined.", name);
   struct rep_report *report = calloc(1, sizeof *report);
   if (!report) return ft_scan_fail_memory(scan);
   report->outputs_end = &report->outputs;
   report->next = load->reports->reports;
   load->reports->reports = report;
   load->output = NULL;
-  report->name = keep(name, scan);
-  if (!report->name) return false;
-  if (!ft_names_add(&load->reports->report_names, report->name, report))
-    return ft_scan_fail_memory(scan);
-  return ft_scan_done(scan);
+  report->name = ft_names_need_new(&load->reports->report_names, report, scan);
+  return report->name && ft_scan_done(scan);
 }
 
 bool rep_set_type(struct rep_load *load, struct ft_scan *scan) {
@@ -57,16 +48,42 @@ bool rep_set_type(struct rep_load *load, struct ft_scan *scan) {
   return ft_scan_done(scan);
 }
 
-/* The file is loaded when the first statement needs it. */
+/* The path of a file that statements refer to, to be freed. NULL with an error. */
+static char *file_path(const char *included, const char *installed, struct ft_scan *scan) {
+  char *path = included ? strdup(included) : ft_conf_path(installed);
+  if (!path) ft_scan_fail_memory(scan);
+  return path;
+}
+
+/* The files are loaded when the first statement needs them. */
 static bool load_filters(struct rep_load *load, struct ft_scan *scan) {
   struct ft_reports *reports = load->reports;
   if (reports->filters) return true;
-  char *path = load->filter_path;
-  if (!path) path = ft_conf_path("cfg/filter.cfg");
-  if (!path) return ft_scan_fail_memory(scan);
+  char *path = file_path(load->filter_path, "cfg/filter.cfg", scan);
+  if (!path) return false;
   reports->filters = ft_filters_load(path, load->vars, ft_scan_log(scan), ft_scan_error(scan));
-  if (path != load->filter_path) free(path);
+  free(path);
   return reports->filters || ft_scan_fail(scan, "Filters not loaded.");
+}
+
+static bool load_tags(struct rep_load *load, struct ft_scan *scan) {
+  struct ft_reports *reports = load->reports;
+  if (reports->tags) return true;
+  char *path = file_path(load->tag_path, "cfg/tag.cfg", scan);
+  if (!path) return false;
+  reports->tags = ft_tags_load(path, load->vars, ft_scan_log(scan), ft_scan_error(scan));
+  free(path);
+  return reports->tags || ft_scan_fail(scan, "Tags not loaded.");
+}
+
+static bool load_masks(struct rep_load *load, struct ft_scan *scan) {
+  struct ft_reports *reports = load->reports;
+  if (reports->masks) return true;
+  char *path = file_path(load->mask_path, "cfg/mask.cfg", scan);
+  if (!path) return false;
+  reports->masks = ft_masks_load(path, ft_scan_log(scan), ft_scan_error(scan));
+  free(path);
+  return reports->masks || ft_scan_fail(scan, "Masks not loaded.");
 }
 
 static bool set_filter(struct rep_load *load, const struct ft_filter_def **filter,
@@ -133,20 +150,13 @@ bool rep_open_output(struct rep_load *load, struct ft_scan *scan) {
 }
 
 bool rep_open_definition(struct rep_load *load, struct ft_scan *scan) {
-  const char *name = ft_scan_need(scan, "Expecting name.");
-  if (!name) return false;
-  if (rep_definition_find(load->reports, name))
-    return ft_scan_fail(scan, "Name (%s) previously defined.", name);
   struct rep_definition *definition = calloc(1, sizeof *definition);
   if (!definition) return ft_scan_fail_memory(scan);
   definition->uses_end = &definition->uses;
   definition->next = load->reports->definitions;
   load->reports->definitions = definition;
-  definition->name = keep(name, scan);
-  if (!definition->name) return false;
-  if (!ft_names_add(&load->reports->definition_names, definition->name, definition))
-    return ft_scan_fail_memory(scan);
-  return ft_scan_done(scan);
+  definition->name = ft_names_need_new(&load->reports->definition_names, definition, scan);
+  return definition->name && ft_scan_done(scan);
 }
 
 bool rep_set_definition_filter(struct rep_load *load, struct ft_scan *scan) {
@@ -154,28 +164,24 @@ bool rep_set_definition_filter(struct rep_load *load, struct ft_scan *scan) {
                     "Filter previously defined for definition.", scan);
 }
 
-/* Tag and mask files belong to languages that libft does not have. */
-static bool refuse_file(const char *path, const char *installed, const char *load_name,
-                        const char *what, struct ft_scan *scan) {
-  char *default_path = path ? NULL : ft_conf_path(installed);
-  if (!path) path = default_path;
-  if (!path) return ft_scan_fail_memory(scan);
-  if (access(path, R_OK) < 0) {
-    ft_error_add_system(ft_scan_error(scan), errno, "open(%s)", path);
-    ft_error_add(ft_scan_error(scan), "%s(): failed", load_name);
-  }
-  free(default_path);
-  return ft_scan_fail(scan, "%s files are not supported by this build.", what);
-}
-
 bool rep_set_tag(struct rep_load *load, struct ft_scan *scan) {
-  if (!ft_scan_need(scan, "Expecting tag name.")) return false;
-  return refuse_file(load->tag_path, "cfg/tag.cfg", "fttag_load", "Tag", scan);
+  struct rep_definition *definition = load->reports->definitions;
+  const char *name = ft_scan_need(scan, "Expecting tag name.");
+  if (!name) return false;
+  if (definition->tag) return ft_scan_fail(scan, "Tag previously defined for definition.");
+  if (!load_tags(load, scan)) return false;
+  definition->tag = ft_tags_find(load->reports->tags, name);
+  return definition->tag ? ft_scan_done(scan) : ft_scan_fail(scan, "Tag definition not found.");
 }
 
 bool rep_set_mask(struct rep_load *load, struct ft_scan *scan) {
-  if (!ft_scan_need(scan, "Expecting mask name.")) return false;
-  return refuse_file(load->mask_path, "cfg/mask.cfg", "ftmask_load", "Mask", scan);
+  struct rep_definition *definition = load->reports->definitions;
+  const char *name = ft_scan_need(scan, "Expecting mask name.");
+  if (!name) return false;
+  if (definition->mask) return ft_scan_fail(scan, "Mask previously defined for definition.");
+  if (!load_masks(load, scan)) return false;
+  definition->mask = ft_masks_find(load->reports->masks, name);
+  return definition->mask ? ft_scan_done(scan) : ft_scan_fail(scan, "Mask definition not found.");
 }
 
 bool rep_add_use(struct rep_load *load, struct ft_scan *scan) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "prepare.h"
 #include "sink.h"
 #include "write.h"
 
@@ -16,14 +17,15 @@ struct worker {
 
 struct ft_report_run {
   struct rep_context context;
-  const struct ft_layout *layout;
+  struct rep_prepare prepare;
+  const struct ft_layout *layout; /* of prepared records */
   struct ft_filter *filter;
   size_t worker_count;
   struct worker *workers;
 
   bool started; /* the interval has a first flow */
   uint64_t start;
-  struct ft_column seconds;
+  struct ft_column seconds; /* of the stream's records */
 
   uint8_t *pass, *report_pass; /* room for a flag of each record of a batch */
   uint8_t *masked;             /* room for its records, if there is a tag-mask */
@@ -34,15 +36,6 @@ struct ft_report_run {
 };
 
 /* -- making -- */
-
-static uint64_t needed_fields(const struct rep_definition *definition) {
-  uint64_t bits = definition->filter ? ft_filter_def_fields(definition->filter) : 0;
-  for (const struct rep_use *use = definition->uses; use; use = use->next) {
-    bits |= rep_count_fields(use->report);
-    if (use->report->filter) bits |= ft_filter_def_fields(use->report->filter);
-  }
-  return bits;
-}
 
 static int make_worker(struct ft_report_run *run, struct worker *worker,
                        const struct rep_report *report, struct ft_error *err) {
@@ -84,10 +77,6 @@ struct ft_report_run *ft_report_run_new(const struct ft_reports *reports, const 
     ft_error_add(err, "ftstat_find_def(%s): failed", definition);
     return NULL;
   }
-  if (needed_fields(found) & ~layout->mask) {
-    ft_error_add(err, "Report definition references a field not in flow.");
-    return NULL;
-  }
   struct ft_report_run *run = calloc(1, sizeof *run);
   if (!run) {
     ft_error_add_memory(err);
@@ -95,13 +84,13 @@ struct ft_report_run *ft_report_run_new(const struct ft_reports *reports, const 
   }
   run->context =
       (struct rep_context){.definition = found, .header = header, .log = log, .out = out};
-  run->layout = layout;
   run->seconds = ft_column(layout, FT_F_UNIX_SECS);
-  if (make_workers(run, err) < 0) {
-    ft_report_run_free(run);
-    return NULL;
+  if (rep_prepare_init(&run->prepare, found, layout, err) == 0) {
+    run->layout = run->prepare.out;
+    if (make_workers(run, err) == 0) return run;
   }
-  return run;
+  ft_report_run_free(run);
+  return NULL;
 }
 
 void ft_report_run_free(struct ft_report_run *run) {
@@ -111,6 +100,7 @@ void ft_report_run_free(struct ft_report_run *run) {
     ft_filter_free(run->workers[i].filter);
   }
   free(run->workers);
+  rep_prepare_clear(&run->prepare);
   ft_filter_free(run->filter);
   free(run->pass);
   free(run->report_pass);
@@ -218,9 +208,9 @@ static int feed(struct ft_report_run *run, struct worker *worker, const uint8_t 
 }
 
 /* Records of one interval. */
-static int put_some(struct ft_report_run *run, const uint8_t *records, size_t n,
-                    struct ft_error *err) {
-  if (make_room(run, n, err) < 0) return -1;
+static int put_some(struct ft_report_run *run, uint8_t *stored, size_t n, struct ft_error *err) {
+  const uint8_t *records = rep_prepare_records(&run->prepare, stored, n, err);
+  if (!records || make_room(run, n, err) < 0) return -1;
   memset(run->pass, 1, n);
   if (run->filter) ft_filter_run(run->filter, records, n, run->pass);
   for (size_t i = 0; i < run->worker_count; i++) {
@@ -233,7 +223,7 @@ static int put_some(struct ft_report_run *run, const uint8_t *records, size_t n,
 static size_t same_interval(struct ft_report_run *run, const uint8_t *records, size_t n) {
   uint32_t length = run->context.definition->time_series;
   if (!length) return n;
-  for (size_t i = 0; i < n; i++, records += run->layout->size) {
+  for (size_t i = 0; i < n; i++, records += run->prepare.in->size) {
     uint64_t now = ft_load(records, run->seconds);
     if (!run->started) run->start = now;
     run->started = true;
@@ -244,12 +234,12 @@ static size_t same_interval(struct ft_report_run *run, const uint8_t *records, s
 
 int ft_report_run_put(struct ft_report_run *run, const struct ft_batch *batch,
                       struct ft_error *err) {
-  const uint8_t *records = batch->records;
+  uint8_t *records = batch->records;
   size_t left = batch->count;
   while (left) {
     size_t now = same_interval(run, records, left);
     if (put_some(run, records, now, err) < 0) return -1;
-    records += now * run->layout->size;
+    records += now * run->prepare.in->size;
     left -= now;
     if (!left) break;
     if (next_interval(run, err) < 0) return -1;

@@ -6,8 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "base/hash.h"
 
 #define BLOCK_ROWS  (UINT32_C(1) << REP_BLOCK_BITS)
 #define FIRST_ROWS  512
@@ -17,22 +18,11 @@
 #define SLOTS_FOR(rows) ((rows) + (rows) / 3 + 1)
 #define MOST_ROWS       (MOST_SLOTS / 4 * 3 - 1)
 
-/* Without a secret, a sender of flows could choose keys that all collide. */
-static uint64_t secret(const void *address) {
-  uint64_t seed = 0;
-#ifdef HAVE_GETENTROPY
-  if (getentropy(&seed, sizeof seed) == 0) return seed;
-#endif
-  struct timespec now;
-  clock_gettime(CLOCK_REALTIME, &now);
-  return ((uint64_t)now.tv_nsec << 32 | (uint64_t)getpid()) ^ (uint64_t)(uintptr_t)address;
-}
-
 void rep_table_init(struct rep_table *table, unsigned key_words, unsigned value_cells) {
   memset(table, 0, sizeof *table);
   table->key_words = key_words;
   table->stride = key_words + value_cells;
-  table->seed = secret(table);
+  table->seed = ft_hash_seed();
 }
 
 void rep_table_drop_index(struct rep_table *table) {
@@ -57,14 +47,9 @@ void rep_table_clear(struct rep_table *table) {
   table->count = 0;
 }
 
-/* Every bit of the key moves to every place: slots are picked by the low bits alone. */
 static inline uint32_t hash_key(const uint64_t *key, unsigned words, uint64_t hash) {
-  for (unsigned i = 0; i < words; i++) {
-    hash = (hash ^ key[i]) * 0x9e3779b97f4a7c15u;
-    hash ^= hash >> 32;
-    hash *= 0xd6e8feb86659fd93u;
-    hash ^= hash >> 32;
-  }
+  for (unsigned i = 0; i < words; i++)
+    hash = ft_hash_number(hash, key[i]);
   return (uint32_t)hash;
 }
 

@@ -12,7 +12,9 @@
 #include "conf/language.h"
 #include "conf/names.h"
 #include "ft/filter.h"
+#include "ft/mask.h"
 #include "ft/report.h"
+#include "ft/tag.h"
 #include "types.h"
 
 enum rep_when { REP_MID, REP_NOW, REP_START, REP_END };
@@ -56,13 +58,17 @@ struct rep_definition {
   struct rep_definition *next;
   char *name;
   const struct ft_filter_def *filter;
+  const struct ft_tag_def *tag;
+  const struct ft_mask_def *mask;
   uint32_t time_series; /* seconds, 0: off */
   struct rep_use *uses, **uses_end;
 };
 
 struct ft_reports {
   struct ft_names report_names, definition_names;
-  struct ft_filters *filters;
+  struct ft_filters *filters; /* each NULL until the first statement that needs it */
+  struct ft_tags *tags;
+  struct ft_masks *masks;
   /* The last of the file first. */
   struct rep_report *reports;
   struct rep_definition *definitions;

@@ -1,7 +1,15 @@
 /* AES-128 (FIPS 197), by tables that are made from the definition. */
 #include "xlate/aes.h"
 
-#include <stddef.h>
+#include <stdlib.h>
+
+#define ROUNDS 10
+
+struct ft_aes {
+  uint32_t keys[4 * (ROUNDS + 1)];
+  uint8_t sbox[256];
+  uint32_t mixed[256]; /* substitution and column mix of the first row; the others rotate it */
+};
 
 /* Multiplication by x in the field of AES. */
 static uint8_t twice(uint8_t value) {
@@ -76,18 +84,24 @@ static void expand_key(struct ft_aes *aes, const uint8_t *key) {
   }
 }
 
-void ft_aes_init(struct ft_aes *aes, const uint8_t key[FT_AES_BLOCK]) {
+struct ft_aes *ft_aes_new(const uint8_t key[FT_AES_BLOCK]) {
+  struct ft_aes *aes = malloc(sizeof *aes);
+  if (!aes) return NULL;
   make_sbox(aes->sbox);
   make_mixed(aes);
   expand_key(aes, key);
+  return aes;
 }
 
-void ft_aes_encrypt(const struct ft_aes *aes, const uint8_t in[FT_AES_BLOCK],
-                    uint8_t out[FT_AES_BLOCK]) {
+void ft_aes_free(struct ft_aes *aes) {
+  free(aes);
+}
+
+static void encrypt_block(const struct ft_aes *aes, const uint8_t *in, uint8_t *out) {
   const uint32_t *k = aes->keys, *m = aes->mixed;
   uint32_t a = load_word(in) ^ k[0], b = load_word(in + 4) ^ k[1];
   uint32_t c = load_word(in + 8) ^ k[2], d = load_word(in + 12) ^ k[3];
-  for (int round = 1; round < FT_AES_ROUNDS; round++) {
+  for (int round = 1; round < ROUNDS; round++) {
     k += 4;
     uint32_t na = mix(m, a, b, c, d) ^ k[0], nb = mix(m, b, c, d, a) ^ k[1];
     uint32_t nc = mix(m, c, d, a, b) ^ k[2], nd = mix(m, d, a, b, c) ^ k[3];
@@ -101,4 +115,10 @@ void ft_aes_encrypt(const struct ft_aes *aes, const uint8_t in[FT_AES_BLOCK],
   store_word(out + 4, substitute(aes->sbox, b, c, d, a) ^ k[1]);
   store_word(out + 8, substitute(aes->sbox, c, d, a, b) ^ k[2]);
   store_word(out + 12, substitute(aes->sbox, d, a, b, c) ^ k[3]);
+}
+
+bool ft_aes_encrypt(struct ft_aes *aes, const uint8_t *in, uint8_t *out, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    encrypt_block(aes, in + i * FT_AES_BLOCK, out + i * FT_AES_BLOCK);
+  return true;
 }

@@ -1,21 +1,23 @@
-/* AES with a key of 128 bits, single blocks, encryption only: all that CryptoPAn needs. */
+/*
+ * AES with a key of 128 bits, blocks that do not depend on each other, encryption only: all
+ * that CryptoPAn needs. By libcrypto where configure found it (aes_libcrypto.c), else by
+ * our own code (aes.c).
+ */
 #ifndef FT_XLATE_AES_H
 #define FT_XLATE_AES_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
-#define FT_AES_BLOCK  16
-#define FT_AES_ROUNDS 10
+#define FT_AES_BLOCK 16
 
-struct ft_aes {
-  uint32_t keys[4 * (FT_AES_ROUNDS + 1)];
-  uint8_t sbox[256];
-  uint32_t mixed[256]; /* substitution and column mix of the first row; the others rotate it */
-};
+struct ft_aes;
 
-void ft_aes_init(struct ft_aes *aes, const uint8_t key[FT_AES_BLOCK]);
-/* in and out may be the same. */
-void ft_aes_encrypt(const struct ft_aes *aes, const uint8_t in[FT_AES_BLOCK],
-                    uint8_t out[FT_AES_BLOCK]);
+/* NULL: no memory, or libcrypto refuses. */
+struct ft_aes *ft_aes_new(const uint8_t key[FT_AES_BLOCK]);
+void ft_aes_free(struct ft_aes *aes);
+/* in and out, count blocks, may be the same. false: libcrypto refuses, out is of no use. */
+bool ft_aes_encrypt(struct ft_aes *aes, const uint8_t *in, uint8_t *out, size_t count);
 
 #endif

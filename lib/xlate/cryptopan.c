@@ -13,39 +13,58 @@ struct remembered {
 };
 
 struct ft_cryptopan {
-  struct ft_aes aes;
+  struct ft_aes *aes;
   uint8_t pad[FT_AES_BLOCK];
   struct remembered cache[CACHE_SIZE];
 };
 
 struct ft_cryptopan *ft_cryptopan_new(const uint8_t key[FT_KEY_SIZE]) {
-  struct ft_cryptopan *pan = malloc(sizeof *pan);
-  if (pan) ft_cryptopan_set_key(pan, key);
-  return pan;
+  struct ft_cryptopan *pan = calloc(1, sizeof *pan);
+  if (pan && ft_cryptopan_set_key(pan, key)) return pan;
+  ft_cryptopan_free(pan);
+  return NULL;
 }
 
 void ft_cryptopan_free(struct ft_cryptopan *pan) {
+  if (pan) ft_aes_free(pan->aes);
   free(pan);
 }
 
-void ft_cryptopan_set_key(struct ft_cryptopan *pan, const uint8_t key[FT_KEY_SIZE]) {
-  ft_aes_init(&pan->aes, key);
-  ft_aes_encrypt(&pan->aes, key + FT_AES_BLOCK, pan->pad);
+bool ft_cryptopan_set_key(struct ft_cryptopan *pan, const uint8_t key[FT_KEY_SIZE]) {
+  uint8_t pad[FT_AES_BLOCK];
+  struct ft_aes *aes = ft_aes_new(key);
+  if (!aes || !ft_aes_encrypt(aes, key + FT_AES_BLOCK, pad, 1)) {
+    ft_aes_free(aes);
+    return false;
+  }
+  ft_aes_free(pan->aes);
+  pan->aes = aes;
+  memcpy(pan->pad, pad, sizeof pad);
   memset(pan->cache, 0, sizeof pan->cache);
+  return true;
 }
 
-/* Bit i depends on the i bits before it only, hence equal prefixes stay equal. */
+/*
+ * Bit i depends on the i bits before it only, hence equal prefixes stay equal. The blocks
+ * do not depend on each other: libcrypto is quick with many at a time.
+ */
 static void encipher(const struct ft_cryptopan *pan, const struct ft_addr *addr,
                      struct ft_addr *pseudonym) {
-  uint8_t block[FT_AES_BLOCK], cipher[FT_AES_BLOCK];
+  uint8_t blocks[8 * FT_ADDR_MAX_WIDTH][FT_AES_BLOCK] = {{0}}, block[FT_AES_BLOCK];
+  unsigned bits = 8u * addr->width;
   memcpy(block, pan->pad, sizeof block);
   *pseudonym = *addr;
-  for (unsigned i = 0; i < 8u * addr->width; i++) {
+  for (unsigned i = 0; i < bits; i++) {
     uint8_t bit = (uint8_t)(0x80 >> i % 8);
-    ft_aes_encrypt(&pan->aes, block, cipher);
-    if (cipher[0] & 0x80) pseudonym->octets[i / 8] ^= bit;
+    memcpy(blocks[i], block, sizeof block);
     block[i / 8] = (uint8_t)((block[i / 8] & ~bit) | (addr->octets[i / 8] & bit));
   }
+  if (!ft_aes_encrypt(pan->aes, *blocks, *blocks, bits)) {
+    memset(pseudonym->octets, 0, sizeof pseudonym->octets); /* never the address itself */
+    return;
+  }
+  for (unsigned i = 0; i < bits; i++)
+    pseudonym->octets[i / 8] ^= (uint8_t)((blocks[i][0] & 0x80) >> i % 8);
 }
 
 static size_t slot_of(const struct ft_addr *addr) {

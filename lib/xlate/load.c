@@ -1,7 +1,6 @@
 #include "config.h"
 
 #include <stdlib.h>
-#include <strings.h>
 
 #include "xlate/xlate.h"
 #include "xlate/xlate_parse.h"
@@ -32,6 +31,8 @@ void ft_xlates_free(struct ft_xlates *xlates) {
     free_definition(xlates->definitions[i]);
   free(xlates->actions);
   free(xlates->definitions);
+  ft_names_clear(&xlates->action_names);
+  ft_names_clear(&xlates->definition_names);
   free(xlates->filter_path);
   ft_filters_free(xlates->filters);
   free(xlates);
@@ -55,11 +56,8 @@ static bool check_keys(const struct ft_xlates *xlates, struct ft_error *err) {
 
 static bool resolve_use(const struct ft_xlates *xlates, const struct ft_xlate_def *definition,
                         struct ft_xlate_use *use, struct ft_error *err) {
-  for (size_t i = 0; i < xlates->action_count; i++) {
-    if (strcasecmp(xlates->actions[i]->name, use->name) != 0) continue;
-    use->action = xlates->actions[i];
-    return true;
-  }
+  use->action = ft_names_find(&xlates->action_names, use->name);
+  if (use->action) return true;
   ft_error_add(err, "Unable to resolve action \"%s\" in xlate-definition \"%s\".", use->name,
                definition->name);
   return false;
@@ -97,9 +95,7 @@ struct ft_xlates *ft_xlates_load(const char *path, const struct ft_vars *vars,
 }
 
 const struct ft_xlate_def *ft_xlates_find(const struct ft_xlates *xlates, const char *name) {
-  for (size_t i = 0; i < xlates->definition_count; i++)
-    if (!strcasecmp(xlates->definitions[i]->name, name)) return xlates->definitions[i];
-  return NULL;
+  return ft_names_find(&xlates->definition_names, name);
 }
 
 uint64_t ft_xlate_def_fields(const struct ft_xlate_def *def) {

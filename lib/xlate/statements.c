@@ -35,19 +35,14 @@ bool ft_xlates_include_filter(struct ft_xlates *xlates, struct ft_scan *scan) {
 /* ---- actions ---- */
 
 bool ft_xlates_open_action(struct ft_xlates *xlates, struct ft_scan *scan) {
-  const char *name = ft_scan_need(scan, "Expecting name.");
-  if (!name) return false;
-  for (size_t i = 0; i < xlates->action_count; i++)
-    if (!strcasecmp(xlates->actions[i]->name, name))
-      return ft_scan_fail(scan, "Name (%s) previously defined.", name);
   struct ft_xlate_action **list = grown(xlates->actions, xlates->action_count);
   if (!list) return ft_scan_fail_memory(scan);
   xlates->actions = list;
   struct ft_xlate_action *action = calloc(1, sizeof *action);
   if (!action) return ft_scan_fail_memory(scan);
   list[xlates->action_count++] = action;
-  action->name = strdup(name);
-  return action->name ? ft_scan_done(scan) : ft_scan_fail_memory(scan);
+  action->name = ft_names_need_new(&xlates->action_names, action, scan);
+  return action->name && ft_scan_done(scan);
 }
 
 bool ft_xlates_type(struct ft_xlates *xlates, struct ft_scan *scan) {
@@ -186,18 +181,14 @@ bool ft_xlates_key_file_refresh(struct ft_xlates *xlates, struct ft_scan *scan) 
 /* ---- definitions ---- */
 
 bool ft_xlates_open_definition(struct ft_xlates *xlates, struct ft_scan *scan) {
-  const char *name = ft_scan_need(scan, "Expecting name.");
-  if (!name) return false;
-  if (ft_xlates_find(xlates, name))
-    return ft_scan_fail(scan, "Name (%s) previously defined.", name);
   struct ft_xlate_def **list = grown(xlates->definitions, xlates->definition_count);
   if (!list) return ft_scan_fail_memory(scan);
   xlates->definitions = list;
   struct ft_xlate_def *definition = calloc(1, sizeof *definition);
   if (!definition) return ft_scan_fail_memory(scan);
   list[xlates->definition_count++] = definition;
-  definition->name = strdup(name);
-  return definition->name ? ft_scan_done(scan) : ft_scan_fail_memory(scan);
+  definition->name = ft_names_need_new(&xlates->definition_names, definition, scan);
+  return definition->name && ft_scan_done(scan);
 }
 
 bool ft_xlates_term(struct ft_xlates *xlates, struct ft_scan *scan) {

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "conf/language.h"
+#include "conf/names.h"
 #include "ft/filter.h"
 #include "ft/xlate.h"
 #include "xlate/key.h"
@@ -75,6 +76,7 @@ struct ft_xlate_def {
 };
 
 struct ft_xlates {
+  struct ft_names action_names, definition_names;
   struct ft_xlate_action **actions;
   size_t action_count;
   struct ft_xlate_def **definitions;

@@ -30,7 +30,7 @@ static void keep_warning(void *arg, const char *text) {
 static const struct ft_log log_to_text = {keep_warning, NULL};
 
 /* Makes text the content of the file; no warnings and errors so far. */
-static void fill_file(const char *text, size_t length) {
+static inline void fill_file(const char *text, size_t length) {
   int fd = open(path, O_WRONLY | O_TRUNC);
   assert_true(fd >= 0);
   assert_int_equal(write(fd, text, length), length);

@@ -2,40 +2,79 @@
 UNIT_TESTS += \
   tests/unit/test-acl \
   tests/unit/test-acl-permits \
+  tests/unit/test-aes \
   tests/unit/test-collect \
   tests/unit/test-conf \
+  tests/unit/test-configs \
   tests/unit/test-criteria \
   tests/unit/test-date \
+  tests/unit/test-dscan-files \
+  tests/unit/test-dscan-scans \
   tests/unit/test-export-sql \
+  tests/unit/test-exporters \
+  tests/unit/test-expression \
+  tests/unit/test-expression-errors \
   tests/unit/test-filter \
+  tests/unit/test-filter-defects \
   tests/unit/test-filter-file \
   tests/unit/test-formula \
   tests/unit/test-import-columns \
   tests/unit/test-intervals \
   tests/unit/test-lists \
+  tests/unit/test-mask \
   tests/unit/test-netflow \
   tests/unit/test-output-options \
+  tests/unit/test-pfexport \
   tests/unit/test-pfstates \
   tests/unit/test-pfsync \
+  tests/unit/test-pfsync-damage \
+  tests/unit/test-pfsync-defects \
+  tests/unit/test-pfsync-link \
+  tests/unit/test-pftarget \
   tests/unit/test-record \
+  tests/unit/test-replacement \
   tests/unit/test-report \
   tests/unit/test-report-load \
+  tests/unit/test-report-tags \
+  tests/unit/test-ring \
   tests/unit/test-roundtrip \
+  tests/unit/test-rpt2rrd \
   tests/unit/test-rptfmt \
   tests/unit/test-rptfmt-damage \
+  tests/unit/test-rptfmt-defects \
+  tests/unit/test-sockets \
+  tests/unit/test-stat-order \
   tests/unit/test-stream \
+  tests/unit/test-tag \
+  tests/unit/test-template \
   tests/unit/test-tools-inputs \
-  tests/unit/test-tools-tally \
   tests/unit/test-tools-text \
   tests/unit/test-xlate
 LDADD = lib/libft.la $(CMOCKA_LIBS)
-EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/filter-flow.h tests/unit/filter-load.h \
-  tests/unit/pfsync-packets.h tests/unit/rptfmt-render.h
+EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/definition-file.h tests/unit/filter-flow.h \
+  tests/unit/filter-load.h \
+  tests/unit/pfsync-packets.h tests/unit/pfsync-rig.h tests/unit/pfsync-watch.h \
+  tests/unit/rptfmt-render.h tests/unit/template-decode.h
 
-tests_unit_test_rptfmt_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
-tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la $(LDADD)
+tests_unit_test_pftarget_SOURCES = tests/unit/test-pftarget.c pfflowd/target.c
+tests_unit_test_pftarget_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/pfflowd
+EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/expression-flow.h \
+  tests/unit/filter-flow.h tests/unit/filter-load.h tests/unit/pfsync-packets.h \
+  tests/unit/pfsync-rig.h tests/unit/pfsync-watch.h tests/unit/rptfmt-render.h
+
+tests_unit_test_rpt2rrd_LDADD = flow-rpt2rrd/librpt2rrd.la common/libprog.la $(LDADD)
+
+tests_unit_test_rptfmt_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
+tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
+tests_unit_test_rptfmt_defects_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
+
+tests_unit_test_configs_CPPFLAGS = $(AM_CPPFLAGS) -DCONFIGS='"$(abs_srcdir)/configs"'
 
 tests_unit_test_output_options_LDADD = common/libprog.la $(LDADD)
+
+tests_unit_test_replacement_LDADD = common/libprog.la $(LDADD)
+# It reads captures, cut off ones too.
+tests_unit_test_pfsync_damage_LDADD = $(LDADD) $(PCAP_LIBS)
 
 tests_unit_test_tools_inputs_LDADD = common/libprog.la $(LDADD)
 
@@ -43,10 +82,14 @@ tests_unit_test_tools_text_SOURCES = tests/unit/test-tools-text.c flow-export/cs
 tests_unit_test_tools_text_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-export
 tests_unit_test_tools_text_LDADD = common/libprog.la $(LDADD)
 
-tests_unit_test_tools_tally_SOURCES = tests/unit/test-tools-tally.c flow-stat/keyed_order.c \
-  flow-stat/tally.c
-tests_unit_test_tools_tally_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-stat
-tests_unit_test_tools_tally_LDADD = common/libprog.la $(LDADD)
+tests_unit_test_stat_order_SOURCES = tests/unit/test-stat-order.c flow-stat/keyed_order.c
+tests_unit_test_stat_order_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-stat
+tests_unit_test_stat_order_LDADD = lib/report/libcount.la common/libprog.la $(LDADD)
+
+tests_unit_test_dscan_files_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-dscan
+tests_unit_test_dscan_files_LDADD = flow-dscan/libdscan.la common/libprog.la $(LDADD)
+tests_unit_test_dscan_scans_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-dscan
+tests_unit_test_dscan_scans_LDADD = flow-dscan/libdscan.la common/libprog.la $(LDADD)
 
 tests_unit_test_export_sql_SOURCES = tests/unit/test-export-sql.c flow-export/csv_plan.c \
   flow-export/sql.c
@@ -58,6 +101,9 @@ tests_unit_test_import_columns_SOURCES = tests/unit/test-import-columns.c flow-i
 tests_unit_test_import_columns_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-import
 tests_unit_test_import_columns_LDADD = common/libprog.la $(LDADD)
 
+# Our own AES, which the library may be without: the test's comes first.
+tests_unit_test_aes_SOURCES = tests/unit/test-aes.c lib/xlate/aes.c
+tests_unit_test_aes_CPPFLAGS = $(AM_CPPFLAGS)
 # Parts of libft that it does not export.
 tests_unit_test_report_SOURCES = tests/unit/test-report.c lib/report/table.c lib/report/text.c
 tests_unit_test_report_CPPFLAGS = $(AM_CPPFLAGS)

@@ -1,4 +1,4 @@
-/* What collectors share: address arguments, names, boundaries, limits, expiry, intake. */
+/* What collectors share: address arguments, names, boundaries, expiry, what senders change. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -12,9 +12,8 @@
 #include "collect/clock.h"
 #include "collect/endpoint.h"
 #include "collect/expire.h"
-#include "collect/intake.h"
-#include "collect/limit.h"
 #include "collect/privacy.h"
+#include "collect/substitute.h"
 #include "ft/stream.h"
 
 /* Rules instead of names of zones: the test must not need the zone database. */
@@ -230,27 +229,6 @@ static void minutes_of_stat_lines(void **state) {
   assert_false(ft_stat_clock_due(&never, 0));
 }
 
-/* -- log limit -- */
-
-static void log_lines_are_limited(void **state) {
-  (void)state;
-  struct lines lines = {0};
-  struct ft_log log = {keep_line, &lines};
-  struct ft_log_limit limit = {0};
-  int passed = 0;
-  for (int i = 0; i < FT_LOG_BURST + 50; i++)
-    passed += ft_log_limit_pass(&limit, 1000);
-  assert_int_equal(passed, FT_LOG_BURST);
-  ft_log_limit_report(&limit, 1059, false, &log, "thing");
-  assert_int_equal(lines.count, 0);
-  ft_log_limit_report(&limit, 1060, false, &log, "thing");
-  assert_int_equal(lines.count, 1);
-  assert_string_equal(lines.last, "thing: repeated 50 times");
-  assert_true(ft_log_limit_pass(&limit, 1061));
-  ft_log_limit_report(&limit, 1061, true, &log, "thing");
-  assert_int_equal(lines.count, 1);
-}
-
 /* -- sizes and expiry -- */
 
 static void sizes(void **state) {
@@ -355,73 +333,31 @@ static void expiry(void **state) {
   ft_expire_free(expire);
 }
 
-/* -- intake -- */
+/* -- AS numbers for 0 -- */
 
-/* A version 5 or 7 datagram without records. */
-static struct ft_received empty_datagram(uint8_t *data, uint8_t version, uint32_t source,
-                                         uint32_t sequence) {
-  memset(data, 0, 24);
-  data[1] = version;
-  for (int i = 0; i < 4; i++)
-    data[16 + i] = (uint8_t)(sequence >> (24 - 8 * i));
-  return (struct ft_received){.data = data,
-                              .size = 24,
-                              .source = ft_addr_from_u32(source),
-                              .destination = ft_addr_from_u32(0x7F000001)};
-}
-
-static void intake_counts(void **state) {
+static void substituted_as(void **state) {
   (void)state;
-  struct lines lines = {0};
-  struct ft_log log = {keep_line, &lines};
-  struct ft_addr any = ft_addr_from_u32(0);
-  struct ft_intake *intake = ft_intake_new(&any, &log);
-  struct ft_datagram datagram;
-  uint8_t data[24];
-  struct ft_received r = empty_datagram(data, 5, 0x0A000001, 100);
-  struct ft_exporter *first = ft_intake_datagram(intake, &r, 1000, &datagram);
-  assert_non_null(first);
-  assert_string_equal(lines.last,
-                      "New exporter: time=1000 src_ip=10.0.0.1 dst_ip=127.0.0.1 d_version=5");
-  assert_ptr_equal(ft_intake_layout(intake), ft_layout_find(5, 0));
-  r = empty_datagram(data, 5, 0x0A000001, 107);
-  assert_ptr_equal(ft_intake_datagram(intake, &r, 1000, &datagram), first);
-  assert_string_equal(lines.last, "ftpdu_seq_check(): src_ip=10.0.0.1 dst_ip=127.0.0.1 "
-                                  "d_version=5 expecting=100 received=107 lost=7");
-  r = empty_datagram(data, 7, 0x0A000001, 5);
-  struct ft_exporter *second = ft_intake_datagram(intake, &r, 1000, &datagram);
-  assert_ptr_not_equal(second, first);
-  const struct ft_translation *translation;
-  assert_int_equal(ft_intake_translation(intake, datagram.layout, &translation, NULL), 0);
-  assert_non_null(translation);
-  r.size = 23;
-  assert_null(ft_intake_datagram(intake, &r, 1000, &datagram));
-  assert_int_equal(ft_intake_counts(intake)->lost, 7);
-  assert_int_equal(ft_intake_counts(intake)->corrupt, 1);
-  lines.count = 0;
-  ft_intake_stat(intake, 1001, 999, NULL);
-  assert_int_equal(lines.count, 2); /* the newest first */
-  assert_string_equal(lines.last, "STAT: now=1001 startup=999 src_ip=10.0.0.1 dst_ip=127.0.0.1 "
-                                  "d_ver=5 pkts=2 flows=0 lost=7 reset=0");
-  ft_intake_free(intake);
-}
-
-/* Forged sources fill the table, not the memory; their datagrams are still taken. */
-static void exporters_are_bounded(void **state) {
-  (void)state;
-  struct lines lines = {0};
-  struct ft_log log = {keep_line, &lines};
-  struct ft_addr any = ft_addr_from_u32(0);
-  struct ft_intake *intake = ft_intake_new(&any, &log);
-  struct ft_datagram datagram;
-  uint8_t data[24];
-  for (uint32_t i = 0; i < FT_EXPORTERS_MAX + 100; i++) {
-    struct ft_received r = empty_datagram(data, 5, i + 1, i);
-    assert_non_null(ft_intake_datagram(intake, &r, 1000, &datagram));
+  static const struct {
+    unsigned version, method;
+    bool source, destination;
+  } cases[] = {{1, 0, false, false}, {5, 0, true, true},  {6, 0, true, true},
+               {7, 0, true, true},   {8, 1, true, true},  {8, 2, false, false},
+               {8, 3, true, false},  {8, 4, false, true}, {8, 5, true, true},
+               {8, 8, false, false}, {8, 9, true, true},  {8, 11, true, false},
+               {8, 12, false, true}, {8, 13, true, true}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    const struct ft_layout *layout = ft_layout_find(cases[i].version, cases[i].method);
+    struct ft_column source = ft_column(layout, FT_F_SRC_AS),
+                     destination = ft_column(layout, FT_F_DST_AS);
+    uint8_t records[2 * FT_RECORD_MAX] = {0};
+    struct ft_substitute substitute;
+    if (source.width > 0) ft_store(records + layout->size, source, 9);
+    ft_substitute_bind(&substitute, 64999, layout);
+    ft_substitute_apply(&substitute, layout->size, records, 2);
+    assert_int_equal(ft_load(records, source), cases[i].source ? 64999 : 0);
+    assert_int_equal(ft_load(records, destination), cases[i].destination ? 64999 : 0);
+    assert_int_equal(ft_load(records + layout->size, source), cases[i].source ? 9 : 0);
   }
-  assert_int_equal(lines.count, FT_EXPORTERS_MAX + 1);
-  assert_int_equal(ft_intake_counts(intake)->resets, 0);
-  ft_intake_free(intake);
 }
 
 /* -- privacy mask -- */
@@ -463,11 +399,9 @@ int main(void) {
       cmocka_unit_test(fractional_boundaries),
       cmocka_unit_test(boundaries_over_daylight_saving),
       cmocka_unit_test(minutes_of_stat_lines),
-      cmocka_unit_test(log_lines_are_limited),
       cmocka_unit_test(sizes),
       cmocka_unit_test_setup_teardown(expiry, enter_scratch_folder, leave_scratch_folder),
-      cmocka_unit_test(intake_counts),
-      cmocka_unit_test(exporters_are_bounded),
+      cmocka_unit_test(substituted_as),
       cmocka_unit_test(privacy_mask),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

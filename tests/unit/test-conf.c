@@ -159,6 +159,55 @@ static void names_of_several_values(void **state) {
   ft_symbols_free(symbols);
 }
 
+/* The table of text, read with warnings; to be freed. */
+static struct ft_symbols *symbols_of(const char *text) {
+  make_file(text, strlen(text));
+  warnings[0] = '\0';
+  struct ft_symbols *symbols = ft_symbols_load(path, &log_to_text);
+  drop_file();
+  assert_non_null(symbols);
+  return symbols;
+}
+
+/* rptfmt.md 7: */
+static void defect_15_blanks_behind_a_name(void **state) {
+  (void)state;
+  struct ft_symbols *symbols = symbols_of("1 one\r\n2 two \t\r\n3 the third\r");
+  assert_string_equal(ft_symbols_name(symbols, 1), "one");
+  assert_string_equal(ft_symbols_name(symbols, 2), "two");
+  assert_string_equal(ft_symbols_name(symbols, 3), "the third");
+  assert_string_equal(warnings, "");
+  ft_symbols_free(symbols);
+}
+
+static void defect_16_value_without_name(void **state) {
+  (void)state;
+  struct ft_symbols *symbols = symbols_of("1\n2 two\n3 \r\n4 four\n5");
+  assert_null(ft_symbols_name(symbols, 1));
+  assert_string_equal(ft_symbols_name(symbols, 2), "two");
+  assert_null(ft_symbols_name(symbols, 3));
+  assert_string_equal(ft_symbols_name(symbols, 4), "four");
+  assert_null(ft_symbols_name(symbols, 5));
+  assert_string_equal(warnings, "Missing field|Missing field|Missing field|");
+  ft_symbols_free(symbols);
+}
+
+static void defect_17_bad_values(void **state) {
+  (void)state;
+  struct ft_symbols *symbols =
+      symbols_of("word w\n4294967296 more\n18446744073709551617 most\n4294967295 last\n");
+  uint32_t value = 0;
+  assert_null(ft_symbols_name(symbols, 0));
+  assert_null(ft_symbols_name(symbols, 1));
+  assert_true(ft_symbols_value(symbols, "last", 4, &value) && value == UINT32_MAX);
+  assert_false(ft_symbols_value(symbols, "more", 4, &value));
+  assert_false(ft_symbols_value(symbols, "most", 4, &value));
+  assert_false(ft_symbols_value(symbols, "w", 1, &value));
+  assert_non_null(strstr(warnings, " line 1: Bad value \"word\".|"));
+  assert_non_null(strstr(warnings, " line 3: Bad value \"18446744073709551617\".|"));
+  ft_symbols_free(symbols);
+}
+
 static void missing_symbols_are_a_warning(void **state) {
   (void)state;
   warnings[0] = '\0';
@@ -386,6 +435,9 @@ int main(void) {
       cmocka_unit_test(symbols_are_read),
       cmocka_unit_test(names_of_several_values),
       cmocka_unit_test(missing_symbols_are_a_warning),
+      cmocka_unit_test(defect_15_blanks_behind_a_name),
+      cmocka_unit_test(defect_16_value_without_name),
+      cmocka_unit_test(defect_17_bad_values),
       cmocka_unit_test(configuration_folder),
       cmocka_unit_test(numbers),
       cmocka_unit_test(list_items),

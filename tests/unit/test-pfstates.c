@@ -1,97 +1,11 @@
-/* Remembered states, the clock, and flows made of states (pfflowd.md 4, 5.3, 6, 8). */
+/* Remembered states and the clock (pfflowd.md 4, 6, 8). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 
 #include <cmocka.h>
 
-#include "pfsync-packets.h"
-
-#define START  (1000000000 * SECOND) /* of the first packet */
-#define UPTIME 1000000000u           /* at that moment, ms */
-
-/* -- a monitor whose events are kept -- */
-
-struct told {
-  uint64_t id, packets;
-  uint32_t uptime, first, last;
-  unsigned batch; /* numbered from 0 */
-  struct ft_pf_endpoint source, destination;
-};
-struct watch {
-  struct ft_pf_monitor *monitor;
-  struct told told[64];
-  size_t count;
-  unsigned batches;
-  unsigned lines; /* of the log */
-};
-
-static void keep(void *arg, const struct ft_pf_ended *ended) {
-  struct watch *watch = arg;
-  assert_true(watch->count < 64);
-  watch->told[watch->count++] = (struct told){
-      ended->state->id, ended->state->packets[0], ended->stamp.sysuptime, ended->first,
-      ended->last,      watch->batches,           *ended->source,         *ended->destination};
-}
-static void count_batch(void *arg) {
-  ((struct watch *)arg)->batches++;
-}
-static void count_line(void *arg, const char *text) {
-  struct watch *watch = arg;
-  assert_true(text[0] != '\0');
-  watch->lines++;
-}
-
-static struct ft_log watch_log = {count_line, NULL};
-
-static void watch_open(struct watch *watch, struct ft_pf_options options) {
-  struct ft_pf_events events = {watch, keep, count_batch};
-  memset(watch, 0, sizeof *watch);
-  watch_log.arg = watch;
-  options.link = ft_pf_link_find(246);
-  if (options.counter_limit == 0) options.counter_limit = UINT64_MAX;
-  watch->monitor = ft_pf_monitor_new(&options, &events, &watch_log);
-  assert_non_null(watch->monitor);
-}
-
-static int feed(struct watch *watch, int64_t second, const struct packet *packet) {
-  return ft_pf_monitor_packet(watch->monitor, START + second * SECOND, packet->data, packet->size);
-}
-
-static void feed_state(struct watch *watch, int64_t second, uint8_t action,
-                       const struct sample *sample) {
-  struct packet packet;
-  begin_v6(&packet);
-  add_v6_state(&packet, action, sample);
-  assert_int_equal(feed(watch, second, &packet), 0);
-}
-
-static void feed_delete(struct watch *watch, int64_t second, uint64_t id, uint32_t creator) {
-  struct packet packet;
-  begin_v6(&packet);
-  add_v6_delete(&packet, id, creator);
-  assert_int_equal(feed(watch, second, &packet), 0);
-}
-
-static void feed_clear(struct watch *watch, int64_t second, const char *interface,
-                       uint32_t creator) {
-  struct packet packet;
-  begin_v6(&packet);
-  add_v6_clear(&packet, interface, creator);
-  assert_int_equal(feed(watch, second, &packet), 0);
-}
-
-static void assert_told(const struct watch *watch, size_t index, uint64_t id, uint64_t packets,
-                        int64_t first_ms, int64_t last_ms) {
-  assert_true(index < watch->count);
-  const struct told *told = &watch->told[index];
-  assert_int_equal(told->id, id);
-  assert_int_equal(told->packets, packets);
-  assert_int_equal(told->first, (uint32_t)(UPTIME + first_ms));
-  assert_int_equal(told->last, (uint32_t)(UPTIME + last_ms));
-}
-
-enum { FULL_INSERT = 13, FULL_UPDATE = 14, FULL_DELETE = 6 };
+#include "pfsync-watch.h"
 
 static void test_update_keeps_creation_insert_starts_anew(void **unused) {
   (void)unused;
@@ -212,7 +126,7 @@ static void test_lost_deletes(void **unused) {
   feed_state(&watch, 0, FULL_INSERT, &twin);
   feed_state(&watch, 5, FULL_INSERT, &later);
   begin_v6(&packet);
-  add_v6_refresh(&packet, &refreshed);
+  add_refresh(&packet, &refreshed);
   feed(&watch, 400, &packet);
   ft_pf_monitor_tick(watch.monitor, START + 600 * SECOND - 1);
   assert_int_equal(watch.count, 0);
@@ -349,6 +263,36 @@ static void test_clock_steps_back(void **unused) {
   ft_pf_monitor_free(watch.monitor);
 }
 
+/* 49.7 days are 2^32 ms: an age in ms needs more than 32 bits. */
+static void test_old_states(void **unused) {
+  (void)unused;
+  struct watch watch;
+  struct sample s = sample_new(1);
+  watch_open(&watch, (struct ft_pf_options){0});
+  s.age = 5000000;
+  feed_state(&watch, 0, FULL_DELETE, &s);
+  assert_int_equal(watch.told[0].first, 0); /* older than SysUptime */
+  s.age = 999999;
+  feed_state(&watch, 0, FULL_DELETE, &s);
+  assert_int_equal(watch.told[1].first, UPTIME - 999999000);
+  ft_pf_monitor_free(watch.monitor);
+}
+
+/* Live, a state that is older than the program keeps its start: the system booted before. */
+static void test_states_older_than_the_program(void **unused) {
+  (void)unused;
+  struct watch watch;
+  struct sample s = sample_new(1);
+  watch_open(&watch, (struct ft_pf_options){0});
+  ft_pf_monitor_set_clock(watch.monitor, START, 7200000);
+  s.age = 3600;
+  feed_state(&watch, 1, FULL_DELETE, &s);
+  assert_int_equal(watch.told[0].uptime, 7201000);
+  assert_int_equal(watch.told[0].first, 3601000);
+  assert_int_equal(watch.told[0].last, 7201000);
+  ft_pf_monitor_free(watch.monitor);
+}
+
 static void test_log_is_limited(void **unused) {
   (void)unused;
   struct watch watch;
@@ -368,130 +312,23 @@ static void test_log_is_limited(void **unused) {
   for (int i = 0; i < 100; i++)
     feed(&watch, 0, &packet);
   assert_int_equal(watch.lines, 100);
+  for (int i = 0; i < 2000; i++)
+    feed(&watch, i, &packet);
+  assert_int_equal(watch.lines, 1000);
   packet.data[0] = 1;
   packet.size = 20;
   assert_int_equal(feed(&watch, 0, &packet), -1);
   ft_pf_monitor_free(watch.monitor);
 }
 
-/* -- exporter -- */
-
-struct flow {
-  uint64_t packets, octets;
-  bool reverse;
-};
-struct datagrams {
-  unsigned counts[64];
-  size_t count, flow_count;
-  uint32_t sequence;
-  struct flow flows[256];
-};
-
-static int take_datagram(void *arg, const uint8_t *data, size_t size) {
-  struct datagrams *datagrams = arg;
-  struct ft_datagram datagram;
-  uint8_t records[FT_DATAGRAM_RECORDS * FT_RECORD_MAX];
-  struct ft_addr exporter = ft_addr_from_u32(0);
-  assert_int_equal(ft_datagram_check(data, size, &datagram, NULL), 0);
-  if (datagram.layout->version == 5) assert_int_equal(datagram.sequence, datagrams->sequence);
-  datagrams->sequence += datagram.count;
-  datagrams->counts[datagrams->count++] = datagram.count;
-  ft_datagram_decode(&datagram, &exporter, records);
-  for (unsigned i = 0; i < datagram.count; i++) {
-    const uint8_t *record = records + i * datagram.layout->size;
-    struct flow *flow = &datagrams->flows[datagrams->flow_count++];
-    flow->packets = ft_load(record, ft_column(datagram.layout, FT_F_DPKTS));
-    flow->octets = ft_load(record, ft_column(datagram.layout, FT_F_DOCTETS));
-    flow->reverse = ft_load(record, ft_column(datagram.layout, FT_F_SRCPORT)) == 80;
-  }
-  return 0;
-}
-
-/* One batch of states with these counters, packets and octets both ways. */
-static void export(unsigned version, struct datagrams *datagrams, size_t states,
-                   const uint64_t counters[4]) {
-  const struct ft_layout *layout = ft_layout_find(version, 0);
-  struct ft_pf_exporter *exporter = ft_pf_exporter_new(layout, take_datagram, datagrams, NULL);
-  struct ft_pf_state state = {.protocol = 6};
-  state.stack[0] = (struct ft_pf_endpoint){ft_addr_from_u32(1), 80};
-  state.stack[1] = (struct ft_pf_endpoint){ft_addr_from_u32(2), 1024};
-  memset(datagrams, 0, sizeof *datagrams);
-  for (int i = 0; i < 2; i++) {
-    state.packets[i] = counters[i];
-    state.octets[i] = counters[2 + i];
-  }
-  struct ft_pf_ended ended = {.state = &state,
-                              .source = &state.stack[1],
-                              .destination = &state.stack[0],
-                              .stamp = {UPTIME, 1, 0},
-                              .first = 1,
-                              .last = 2};
-  assert_non_null(exporter);
-  for (size_t i = 0; i < states; i++)
-    ft_pf_exporter_put(exporter, &ended);
-  bool sent = ft_pf_exporter_flush(exporter);
-  assert_int_equal(sent, datagrams->flow_count > 0);
-  assert_false(ft_pf_exporter_flush(exporter));
-  assert_int_equal(ft_pf_exporter_flows(exporter), datagrams->flow_count);
-  ft_pf_exporter_free(exporter);
-}
-
-static void test_packing(void **unused) {
-  (void)unused;
-  static const struct {
-    unsigned version;
-    size_t states;
-    uint64_t reverse;
-    unsigned counts[5];
-  } cases[] = {{5, 40, 1, {30, 30, 20}}, {5, 65, 0, {29, 29, 7}},  {5, 15, 1, {30}},
-               {5, 29, 0, {29}},         {1, 30, 1, {24, 24, 12}}, {1, 25, 0, {23, 2}}};
-  static struct datagrams datagrams;
-  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-    export(cases[i].version, &datagrams, cases[i].states,
-           (const uint64_t[]){1, cases[i].reverse, 100, 100});
-    for (size_t j = 0; j < 5; j++)
-      assert_int_equal(datagrams.counts[j], cases[i].counts[j]);
-  }
-}
-
-#define MOST UINT64_C(4294967295)
-
-static void test_rounds(void **unused) {
-  (void)unused;
-  static const struct {
-    uint64_t counters[4];
-    struct flow flows[6];
-    size_t count;
-  } cases[] = {
-      {{1, 2, 3, 4}, {{1, 3, false}, {2, 4, true}}, 2},
-      {{0, 0, 5, 5}, {{0, 0, false}}, 0},
-      {{0, 1, 5, 0}, {{1, 0, true}}, 1},
-      {{MOST, 0, MOST, MOST}, {{MOST, MOST, false}}, 1},
-      {{8000000, 4, UINT64_C(10000000000), 9},
-       {{8000000, MOST, false}, {4, 9, true}, {0, MOST, false}, {0, 1410065410, false}},
-       4},
-      {{MOST + 1, 1, 7, MOST * 2},
-       {{MOST, 7, false}, {1, MOST, true}, {1, 0, false}, {0, MOST, true}},
-       4},
-  };
-  static struct datagrams datagrams;
-  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-    export(i % 2 ? 1 : 5, &datagrams, 1, cases[i].counters);
-    assert_int_equal(datagrams.flow_count, cases[i].count);
-    for (size_t j = 0; j < cases[i].count; j++) {
-      assert_true(datagrams.flows[j].packets == cases[i].flows[j].packets);
-      assert_true(datagrams.flows[j].octets == cases[i].flows[j].octets);
-      assert_true(datagrams.flows[j].reverse == cases[i].flows[j].reverse);
-    }
-  }
-}
-
 static void test_implausible_counters(void **unused) {
   (void)unused;
   struct watch watch;
   struct sample s = sample_new(1);
-  uint64_t limit = ft_pf_counter_limit(ft_layout_find(5, 0));
-  assert_true(limit == MOST * FT_PF_MAX_ROUNDS);
+  struct ft_pf_format format;
+  assert_true(ft_pf_format_find(5, &format));
+  uint64_t limit = format.counter_limit;
+  assert_true(limit == UINT64_C(4294967295) * FT_PF_MAX_ROUNDS);
   watch_open(&watch, (struct ft_pf_options){.counter_limit = limit});
   s.octets[1] = limit;
   feed_state(&watch, 0, FULL_DELETE, &s);
@@ -516,9 +353,9 @@ int main(void) {
       cmocka_unit_test(test_orientation),
       cmocka_unit_test(test_clock_restarts_before_it_wraps),
       cmocka_unit_test(test_clock_steps_back),
+      cmocka_unit_test(test_old_states),
+      cmocka_unit_test(test_states_older_than_the_program),
       cmocka_unit_test(test_log_is_limited),
-      cmocka_unit_test(test_packing),
-      cmocka_unit_test(test_rounds),
       cmocka_unit_test(test_implausible_counters),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

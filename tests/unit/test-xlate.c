@@ -1,66 +1,16 @@
 /* Translations: the language, the steps, keys and anonymisation. */
-#include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
+#include "definition-file.h"
 #include "ft/xlate.h"
-#include "xlate/aes.h"
 #include "xlate/cryptopan.h"
 #include "xlate/key.h"
 
 #define KEY "1522178D33A4CF80130A5B1649907D10D8988F837979652762574C2D2A842202"
 
-static char path[64], key_path[80], notes[8192];
-static struct ft_error err;
-
-static void keep_note(void *arg, const char *text) {
-  (void)arg;
-  size_t used = strlen(notes);
-  snprintf(notes + used, sizeof notes - used, "%s|", text);
-}
-
-static const struct ft_log log_to_text = {keep_note, NULL};
-
-static void put_file(const char *name, const char *text, size_t length) {
-  int fd = open(name, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  assert_true(fd >= 0);
-  assert_int_equal(write(fd, text, length), length);
-  close(fd);
-}
+static char key_path[80];
 
 static struct ft_xlates *load(const char *text, size_t length) {
-  put_file(path, text, length);
-  notes[0] = '\0';
-  ft_error_clear(&err);
+  put_definitions(text, length);
   return ft_xlates_load(path, NULL, &log_to_text, &err);
-}
-
-/* The first line of the error without the file's name. */
-static void check_refused(const char *text, const char *message) {
-  struct ft_xlates *xlates = load(text, strlen(text));
-  assert_null(xlates);
-  char *line = err.text, *end = strchr(line, '\n');
-  assert_non_null(end);
-  assert_string_equal(end + 1, "ftxlate_load(): failed");
-  *end = '\0';
-  if (!strncmp(line, path, strlen(path))) line += strlen(path) + 1;
-  assert_string_equal(line, message);
-}
-
-static uint8_t record[FT_RECORD_MAX];
-static const struct ft_layout *layout;
-
-static uint64_t field(enum ft_field_id id) {
-  return ft_load(record, ft_column(layout, id));
-}
-static void set_field(enum ft_field_id id, uint64_t value) {
-  ft_store(record, ft_column(layout, id), value);
 }
 
 /* Runs definition d of text over the record. */
@@ -77,43 +27,18 @@ static void translate(const char *text, int64_t now) {
 }
 
 static int set_up(void **state) {
-  (void)state;
-  snprintf(path, sizeof path, "/tmp/test-xlate.%d", (int)getpid());
-  snprintf(key_path, sizeof key_path, "%s.key", path);
   layout = ft_layout_find(1005, 0);
+  if (make_path(state) != 0) return -1;
+  snprintf(key_path, sizeof key_path, "%s.key", path);
   return 0;
 }
 
 static int tear_down(void **state) {
-  (void)state;
-  unlink(path);
   unlink(key_path);
-  return 0;
-}
-
-static int clear_record(void **state) {
-  (void)state;
-  memset(record, 0, sizeof record);
-  return 0;
+  return remove_path(state);
 }
 
 /* ---- ciphers ---- */
-
-/* The example of FIPS 197, appendix C.1. */
-static void test_aes(void **state) {
-  (void)state;
-  static const uint8_t expected[FT_AES_BLOCK] = {0x69, 0xc4, 0xe0, 0xd8, 0x6a, 0x7b, 0x04, 0x30,
-                                                 0xd8, 0xcd, 0xb7, 0x80, 0x70, 0xb4, 0xc5, 0x5a};
-  uint8_t key[FT_AES_BLOCK], block[FT_AES_BLOCK];
-  struct ft_aes aes;
-  for (unsigned i = 0; i < FT_AES_BLOCK; i++) {
-    key[i] = (uint8_t)i;
-    block[i] = (uint8_t)(i * 0x11);
-  }
-  ft_aes_init(&aes, key);
-  ft_aes_encrypt(&aes, block, block);
-  assert_memory_equal(block, expected, sizeof expected);
-}
 
 static struct ft_cryptopan *known_cipher(void) {
   uint8_t key[FT_KEY_SIZE];
@@ -168,6 +93,27 @@ static void test_cryptopan_keeps_prefixes_of_any_width(void **state) {
       ft_cryptopan_apply(pan, &b);
       assert_int_equal(common_bits(&a, &b), bit);
     }
+  }
+  ft_cryptopan_free(pan);
+}
+
+/* Two addresses have as many bits in common as before, with any number of them. */
+static void test_cryptopan_random_pairs(void **state) {
+  (void)state;
+  enum { PAIRS = 100000 };
+  struct ft_cryptopan *pan = known_cipher();
+  uint64_t random = 88172645463325252u; /* xorshift */
+  for (unsigned i = 0; i < PAIRS; i++) {
+    random ^= random << 13;
+    random ^= random >> 7;
+    random ^= random << 17;
+    /* The second one differs from a random bit on: else most have few bits in common. */
+    uint32_t value = (uint32_t)random, other = value ^ (uint32_t)(random >> 32) >> i % 32;
+    struct ft_addr a = ft_addr_from_u32(value), b = ft_addr_from_u32(other);
+    unsigned common = common_bits(&a, &b);
+    ft_cryptopan_apply(pan, &a);
+    ft_cryptopan_apply(pan, &b);
+    assert_int_equal(common_bits(&a, &b), common);
   }
   ft_cryptopan_free(pan);
 }
@@ -269,6 +215,11 @@ static void test_stop(void **state) {
             "term\nstop\naction s\naction s\nterm\naction s\n",
             0);
   assert_int_equal(field(FT_F_DPKTS), 9);
+  /* A term without actions does nothing but stop. */
+  translate("xlate-action s\ntype scale\nscale 3\nxlate-definition d\n"
+            "term\nterm\nstop\nterm\naction s\n",
+            0);
+  assert_int_equal(field(FT_F_DPKTS), 9);
 }
 
 /* The file is read again once its time is over, and not before. */
@@ -313,6 +264,8 @@ static void test_key_file_refresh(void **state) {
 
 /* ---- the language ---- */
 
+#define ANONYMIZE "xlate-action a\ntype ip-address-anonymize\n"
+
 static void test_refusals(void **state) {
   (void)state;
   static const struct {
@@ -339,9 +292,56 @@ static void test_refusals(void **state) {
       {"type scale\n", "line 1: Unexpected \"type\"."},
       {"include-filter /nonexistent/f\nxlate-action a\ninclude-filter g\n",
        "line 3: Filter pathname previously specified."},
+      {"include-filter\n", "line 1: Expecting pathname."},
+      {"xlate-action\n", "line 1: Expecting name."},
+      {"xlate-action a\nxlate-action A\n", "line 2: Name (A) previously defined."},
+      {"xlate-definition a\nxlate-definition A\n", "line 2: Name (A) previously defined."},
+      {"xlate-action a\ntype\n", "line 2: Expecting type."},
+      {"xlate-action a\ntype x\n", "line 2: Unrecognized type."},
+      {"xlate-action a\ntype scale\ntype scale\n", "line 3: Type previously defined."},
+      {"xlate-action a\nscale 1\n", "line 2: Must set type first."},
+      {"xlate-action a\ntype scale\nscale\n", "line 3: Expecting scale."},
+      {"xlate-action a\ntype scale\nas 1\n", "line 3: Illegal keyword."},
+      {"xlate-action a\ntype replace-source-as0\nas\n", "line 3: Expecting AS."},
+      {"xlate-action a\ntype tag-mask\nmask\n", "line 3: Expecting source mask."},
+      {ANONYMIZE "algorithm\n", "line 3: Expecting algorithm."},
+      {ANONYMIZE "algorithm des\n", "line 3: Expecting CryptoPAn-aes128"},
+      {ANONYMIZE "key\n", "line 3: Expecting Key."},
+      {ANONYMIZE "key 0x\n", "line 3: decode_hex() failed."},
+      {ANONYMIZE "key-file\n", "line 3: Expecting key-file."},
+      {ANONYMIZE "key-file-refresh\n", "line 3: Expecting interval."},
+      {ANONYMIZE "key 1\n", "Action a: unknown anonymization algorithm"},
+      {ANONYMIZE "algorithm cryptopan-aes128\nkey 0\n", "Action a: uninitialized key."},
+      {"xlate-definition d\nterm\naction\n", "line 3: Expecting action."},
+      {"xlate-definition d\nterm\nfilter\n", "line 3: Expecting filter name."},
   };
-  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-    check_refused(cases[i].text, cases[i].message);
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    assert_null(load(cases[i].text, strlen(cases[i].text)));
+    check_error(cases[i].message, "ftxlate_load(): failed");
+  }
+}
+
+/* Messages about the file of filters, which is the key's here. */
+static void test_filter_refusals(void **state) {
+  (void)state;
+  static const struct {
+    const char *filters, *lines, *expected;
+  } cases[] = {
+      {"filter-definition f\n", "filter x\n", "%s line 4: Filter definition not found."},
+      {"filter-definition f\n", "filter f\nfilter f\n",
+       "%s line 5: Filter previously defined for term."},
+      {"x\n", "filter f\n", "%s.key line 1: Unexpected \"x\".\n%s line 4: Filters not loaded."},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    char text[256], expected[512];
+    put_file(key_path, cases[i].filters, strlen(cases[i].filters));
+    snprintf(text, sizeof text, "include-filter %s\nxlate-definition d\nterm\n%s", key_path,
+             cases[i].lines);
+    assert_null(load(text, strlen(text)));
+    snprintf(expected, sizeof expected, cases[i].expected, path, path);
+    strcat(expected, "\nftxlate_load(): failed");
+    assert_string_equal(err.text, expected);
+  }
 }
 
 static void test_field_not_in_flow(void **state) {
@@ -356,29 +356,24 @@ static void test_field_not_in_flow(void **state) {
   ft_xlates_free(xlates);
 }
 
-/* A file cut anywhere, or with any octet changed, is refused or good, and nothing else. */
+static void load_once(const char *text, size_t length) {
+  ft_xlates_free(load(text, length));
+}
+
 static void test_damage(void **state) {
   (void)state;
-  static const char text[] =
-      "include-filter /nonexistent/f\nxlate-action a\n type ip-address-anonymize\n"
-      " algorithm cryptopan-aes128\n key " KEY "\n key-file-refresh 5 12:00:00\n"
-      "xlate-action b\n type tag-mask\n mask 1.2.3.4 0x5\nxlate-definition d\n term\n"
-      "  action a\n  action b\n  stop\n term\n  action b\n";
-  char copy[sizeof text];
-  for (size_t length = 0; length < sizeof text; length++)
-    ft_xlates_free(load(text, length));
-  for (size_t at = 0; at < sizeof text - 1; at++) {
-    memcpy(copy, text, sizeof text);
-    copy[at] = (char)(at * 37 + 11);
-    ft_xlates_free(load(copy, sizeof text - 1));
-  }
+  try_damage("include-filter /nonexistent/f\nxlate-action a\n type ip-address-anonymize\n"
+             " algorithm cryptopan-aes128\n key " KEY "\n key-file-refresh 5 12:00:00\n"
+             "xlate-action b\n type tag-mask\n mask 1.2.3.4 0x5\nxlate-definition d\n term\n"
+             "  action a\n  action b\n  stop\n term\n  action b\n",
+             load_once);
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_aes),
       cmocka_unit_test(test_cryptopan_vectors),
       cmocka_unit_test(test_cryptopan_keeps_prefixes_of_any_width),
+      cmocka_unit_test(test_cryptopan_random_pairs),
       cmocka_unit_test(test_key_decode),
       cmocka_unit_test(test_key_refresh_times),
       cmocka_unit_test_setup(test_masks, clear_record),
@@ -387,6 +382,7 @@ int main(void) {
       cmocka_unit_test_setup(test_stop, clear_record),
       cmocka_unit_test_setup(test_key_file_refresh, clear_record),
       cmocka_unit_test(test_refusals),
+      cmocka_unit_test(test_filter_refusals),
       cmocka_unit_test(test_field_not_in_flow),
       cmocka_unit_test(test_damage),
   };

@@ -1,0 +1,293 @@
+#include "config.h"
+
+#include "collect/ring.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "collect/clock.h"
+#include "ft/netflow.h"
+
+/* Of the last look at the socket. */
+#define LAST_LOOK_NS FT_NANOSECONDS
+/* More than this in use at a time is given back to the system once the ring is empty. */
+#define KEEP_OCTETS ((size_t)8 << 20)
+/* The wait between two looks at a socket that was empty: so many octets of its buffer a
+ * microsecond. */
+#define BUFFER_OCTETS_PER_US 2048
+
+/* In front of a datagram's octets. */
+struct entry {
+  uint32_t size; /* of the datagram; WRAP: the next entry is at the start */
+  bool cut;
+  struct ft_addr source, destination;
+};
+#define WRAP  UINT32_MAX
+#define ALIGN _Alignof(struct entry)
+
+struct ft_ring {
+  struct ft_receiver *receiver;
+  pthread_t thread;
+  uint8_t *data;
+  size_t room;
+  int wake[2];   /* to the taking thread */
+  int ending[2]; /* to the draining thread */
+  bool stopped;
+  atomic_bool stop;
+  struct timespec pause;
+
+  pthread_mutex_t lock;
+  /* Under the lock: entries lie from tail to head, around the end if head < tail. */
+  size_t head, tail, held; /* held: where the entries begin that were taken last, still in use */
+  size_t waiting, highest;
+  bool told; /* the wake pipe has an octet */
+  bool ended;
+  struct ft_ring_counts counts;
+  struct ft_error err;
+};
+
+/* -- the pipes -- */
+
+static int open_pipe(int fds[2], struct ft_error *err) {
+  if (pipe(fds) != 0) {
+    fds[0] = fds[1] = -1;
+    ft_error_add_system(err, errno, "pipe()");
+    return -1;
+  }
+  for (int i = 0; i < 2; i++) {
+    fcntl(fds[i], F_SETFD, FD_CLOEXEC);
+    fcntl(fds[i], F_SETFL, O_NONBLOCK);
+  }
+  return 0;
+}
+
+static void close_pipe(int fds[2]) {
+  for (int i = 0; i < 2; i++)
+    if (fds[i] >= 0) close(fds[i]);
+}
+
+/* With the lock held. */
+static void tell(struct ft_ring *ring) {
+  if (ring->told) return;
+  ring->told = true;
+  ssize_t n = write(ring->wake[1], "", 1);
+  (void)n; /* the pipe is empty: there is room */
+}
+
+/* -- the draining thread -- */
+
+static size_t entry_octets(size_t size) {
+  return (sizeof(struct entry) + size + ALIGN - 1) / ALIGN * ALIGN;
+}
+
+/* A place for so many octets, or NULL. With the lock held. */
+static uint8_t *make_room(struct ft_ring *ring, size_t octets) {
+  size_t begin = ring->held;
+  if (ring->head >= begin) { /* free: from head to the end, and from the start to begin */
+    if (ring->room - ring->head >= octets + sizeof(struct entry)) return ring->data + ring->head;
+    if (begin <= octets) return NULL; /* head must not meet begin: that would be an empty ring */
+    struct entry wrap = {.size = WRAP};
+    memcpy(ring->data + ring->head, &wrap, sizeof wrap);
+    ring->head = 0;
+  }
+  return begin - ring->head > octets ? ring->data + ring->head : NULL;
+}
+
+static void put(struct ft_ring *ring, const struct ft_received *received) {
+  size_t octets = entry_octets(received->size);
+  uint8_t *at = make_room(ring, octets);
+  if (at == NULL) {
+    ring->counts.ring++;
+    return;
+  }
+  struct entry entry = {(uint32_t)received->size, received->cut, received->source,
+                        received->destination};
+  memcpy(at, &entry, sizeof entry);
+  memcpy(at + sizeof entry, received->data, received->size);
+  ring->head += octets;
+  ring->waiting++;
+  if (ring->head > ring->highest) ring->highest = ring->head;
+}
+
+/* Number of datagrams that came, or -1: the end. */
+static int drain(struct ft_ring *ring) {
+  struct ft_received received[FT_RECEIVE_BATCH];
+  struct ft_error err = FT_ERROR_INIT;
+  int count = ft_receiver_take(ring->receiver, received, &err);
+  pthread_mutex_lock(&ring->lock);
+  for (int i = 0; i < count; i++)
+    put(ring, &received[i]);
+  ring->counts.kernel = ft_receiver_drops(ring->receiver);
+  if (count < 0) ring->err = err;
+  if (count != 0) tell(ring);
+  pthread_mutex_unlock(&ring->lock);
+  return count;
+}
+
+static void last_look(struct ft_ring *ring) {
+  int64_t end = ft_clock_now() + LAST_LOOK_NS;
+  while (drain(ring) > 0 && ft_clock_now() < end)
+    continue;
+}
+
+static void *run(void *arg) {
+  struct ft_ring *ring = arg;
+  struct pollfd fds[2] = {{.fd = ft_receiver_fd(ring->receiver), .events = POLLIN},
+                          {.fd = ring->ending[0], .events = POLLIN}};
+  int count = 0;
+  while (!atomic_load(&ring->stop) && count >= 0) {
+    if (count < FT_RECEIVE_BATCH) {
+      /* The buffer can take what comes meanwhile, and a batch costs as much as one datagram. */
+      if (count > 0) nanosleep(&ring->pause, NULL);
+      poll(fds, 2, -1);
+    }
+    count = drain(ring);
+  }
+  if (count >= 0) last_look(ring);
+  pthread_mutex_lock(&ring->lock);
+  ring->ended = true;
+  tell(ring);
+  pthread_mutex_unlock(&ring->lock);
+  return NULL;
+}
+
+/* -- the taking thread -- */
+
+/* Starts over at the front, and gives memory back that a burst has used. With the lock held. */
+static void rewind_empty(struct ft_ring *ring) {
+  ring->head = ring->tail = ring->held = 0;
+#ifdef MADV_DONTNEED
+  if (ring->highest > KEEP_OCTETS) madvise(ring->data, ring->room, MADV_DONTNEED);
+#endif
+  if (ring->highest > KEEP_OCTETS) ring->highest = 0;
+}
+
+static void take_entry(struct ft_ring *ring, struct ft_received *out) {
+  struct entry entry;
+  memcpy(&entry, ring->data + ring->tail, sizeof entry);
+  if (entry.size == WRAP) {
+    ring->tail = 0;
+    memcpy(&entry, ring->data, sizeof entry);
+  }
+  *out = (struct ft_received){.data = ring->data + ring->tail + sizeof entry,
+                              .size = entry.size,
+                              .cut = entry.cut,
+                              .source = entry.source,
+                              .destination = entry.destination};
+  ring->tail += entry_octets(entry.size);
+  ring->waiting--;
+}
+
+static void clear_wake(struct ft_ring *ring) {
+  char octet;
+  ssize_t n = read(ring->wake[0], &octet, 1);
+  (void)n;
+  ring->told = false;
+}
+
+int ft_ring_take(struct ft_ring *ring, struct ft_received *out, int room, struct ft_error *err) {
+  int count = 0;
+  pthread_mutex_lock(&ring->lock);
+  ring->held = ring->tail;
+  if (ring->waiting == 0) rewind_empty(ring);
+  while (count < room && ring->waiting > 0)
+    take_entry(ring, &out[count++]);
+  bool failed = count == 0 && ring->ended && ring->err.length > 0;
+  if (failed) *err = ring->err;
+  if (ring->waiting == 0 && ring->told && !ring->ended) clear_wake(ring);
+  pthread_mutex_unlock(&ring->lock);
+  return failed ? -1 : count;
+}
+
+int ft_ring_fd(const struct ft_ring *ring) {
+  return ring->wake[0];
+}
+
+size_t ft_ring_octets(const struct ft_ring *ring) {
+  return ring->room;
+}
+
+size_t ft_ring_waiting(struct ft_ring *ring) {
+  pthread_mutex_lock(&ring->lock);
+  size_t waiting = ring->waiting;
+  pthread_mutex_unlock(&ring->lock);
+  return waiting;
+}
+
+struct ft_ring_counts ft_ring_counts(struct ft_ring *ring) {
+  pthread_mutex_lock(&ring->lock);
+  struct ft_ring_counts counts = ring->counts;
+  pthread_mutex_unlock(&ring->lock);
+  return counts;
+}
+
+/* -- start and end -- */
+
+static int start_thread(struct ft_ring *ring) {
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  int rc = pthread_create(&ring->thread, NULL, run, ring);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  return rc;
+}
+
+static bool allocate(struct ft_ring *ring, size_t octets) {
+  ring->room = octets < FT_RING_LEAST ? FT_RING_LEAST : octets / ALIGN * ALIGN;
+  ring->data = mmap(NULL, ring->room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0);
+  if (ring->data == MAP_FAILED) ring->data = NULL;
+  return ring->data != NULL;
+}
+
+static void release(struct ft_ring *ring) {
+  if (ring->data != NULL) munmap(ring->data, ring->room);
+  close_pipe(ring->wake);
+  close_pipe(ring->ending);
+  free(ring);
+}
+
+struct ft_ring *ft_ring_start(struct ft_receiver *receiver, size_t octets, struct ft_error *err) {
+  struct ft_ring *ring = calloc(1, sizeof *ring);
+  if (ring == NULL) {
+    ft_error_add_memory(err);
+    return NULL;
+  }
+  ring->receiver = receiver;
+  ring->wake[0] = ring->wake[1] = ring->ending[0] = ring->ending[1] = -1;
+  pthread_mutex_init(&ring->lock, NULL);
+  ring->pause.tv_nsec = ft_receiver_buffer(receiver) / BUFFER_OCTETS_PER_US * 1000L;
+  int rc = 0;
+  if (!allocate(ring, octets))
+    ft_error_add_memory(err);
+  else if (open_pipe(ring->wake, err) == 0 && open_pipe(ring->ending, err) == 0) {
+    rc = start_thread(ring);
+    if (rc == 0) return ring;
+    ft_error_add_system(err, rc, "pthread_create()");
+  }
+  release(ring);
+  return NULL;
+}
+
+void ft_ring_stop(struct ft_ring *ring) {
+  if (ring->stopped) return;
+  ring->stopped = true;
+  atomic_store(&ring->stop, true);
+  ssize_t n = write(ring->ending[1], "", 1);
+  (void)n; /* an empty pipe has room */
+  pthread_join(ring->thread, NULL);
+}
+
+void ft_ring_free(struct ft_ring *ring) {
+  if (ring == NULL) return;
+  ft_ring_stop(ring);
+  release(ring);
+}
