@@ -1,6 +1,7 @@
 /* The header of the ascii form (spec report.md 7.6). */
 #include "config.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "write.h"
@@ -93,7 +94,10 @@ static void put_stream_header(struct rep_view *view) {
   char *lines = NULL;
   size_t length = 0;
   FILE *memory = open_memstream(&lines, &length);
-  if (!memory) return;
+  if (!memory) {
+    view->text->error = errno;
+    return;
+  }
   int printed = ft_header_print(view->context->header, '#', memory);
   if (fclose(memory) == 0 && printed == 0) rep_text_put(view->text, lines, length);
   free(lines);
