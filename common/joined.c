@@ -49,6 +49,7 @@ int joined_begin(struct joined *joined, struct ft_error *err) {
   if (joined->writer) return 0;
   joined->writer = ft_writer_open(joined->fd, joined->layout, &joined->header,
                                   joined->options->order, joined->options->level, err);
+  if (joined->writer && joined->threads > 0) ft_writer_set_threads(joined->writer, joined->threads);
   return joined->writer ? 0 : -1;
 }
 

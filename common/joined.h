@@ -16,6 +16,7 @@ struct joined {
   int fd;
   bool regular; /* a regular file: the header is written again at the end */
   const struct output_options *options;
+  unsigned threads; /* for ft_writer_set_threads, if not 0 */
   /* What the output header shall have; the caller may add to it before the first record. */
   struct ft_header header;
   uint32_t start, end;            /* capture times of the inputs taken so far */

@@ -5,7 +5,7 @@ common_libprog_la_LIBADD = lib/libft.la
 # What every program links with.
 PROG_LIBS = common/libprog.la lib/libft.la
 # Lists of input files, text output, stopping on signals: the everyday tools.
-common_libprog_la_SOURCES += common/descriptors.c common/descriptors.h \
+common_libprog_la_SOURCES += common/ahead.c common/ahead.h common/descriptors.c common/descriptors.h \
   common/inputs.c common/inputs.h common/joined.c common/joined.h \
   common/replacement.c common/replacement.h \
   common/source.c common/source.h common/stop.c common/stop.h \

@@ -48,16 +48,23 @@ int source_open(struct source *source, const struct input *input, size_t room,
   return -1;
 }
 
+void source_open_ahead(struct source *source, const struct input *input, struct ahead_file *ahead) {
+  *source = (struct source){.input = input, .fd = -1, .ahead = ahead};
+}
+
 int source_join(const struct source *source, struct joined *joined, struct ft_error *err) {
-  const struct ft_header *header = ft_reader_header(source->reader);
+  const struct ft_header *header =
+      source->ahead ? ahead_header(source->ahead) : ft_reader_header(source->reader);
+  const struct ft_layout *layout =
+      source->ahead ? ahead_layout(source->ahead) : ft_reader_layout(source->reader);
   bool is_file = source->input->path != NULL;
   uint32_t start = is_file && ft_header_has(header, FT_TLV_START) ? header->start : 0;
   uint32_t end = is_file && ft_header_has(header, FT_TLV_END) ? header->end : 0;
-  return joined_add_input(joined, ft_reader_layout(source->reader), start, end, err);
+  return joined_add_input(joined, layout, start, end, err);
 }
 
 enum ft_damage source_damage(const struct source *source) {
-  return ft_reader_damage(source->reader);
+  return source->ahead ? ahead_damage(source->ahead) : ft_reader_damage(source->reader);
 }
 
 static void tell_damage(const struct source *source) {
@@ -66,11 +73,18 @@ static void tell_damage(const struct source *source) {
                (unsigned long long)source->count);
 }
 
-bool source_next(struct source *source, struct ft_batch *batch) {
-  if (stop_requested()) return false;
+static bool read_next(struct source *source, struct ft_batch *batch) {
+  const struct ft_log log = {warn_unless_stopped, NULL};
+  if (source->ahead) return ahead_next(source->ahead, &log, batch);
   stop_ends_input(source->fd);
   bool more = ft_reader_next(source->reader, batch);
   stop_ends_input(-1);
+  return more;
+}
+
+bool source_next(struct source *source, struct ft_batch *batch) {
+  if (stop_requested()) return false;
+  bool more = read_next(source, batch);
   if (more)
     source->count += batch->count;
   else if (source_damage(source) != FT_WHOLE && !stop_requested())
@@ -79,6 +93,10 @@ bool source_next(struct source *source, struct ft_batch *batch) {
 }
 
 void source_close(struct source *source) {
+  if (source->ahead) {
+    ahead_close(source->ahead);
+    return;
+  }
   ft_reader_close(source->reader);
   source->reader = NULL;
   if (source->input->path) close(source->fd);

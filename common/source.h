@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ahead.h"
 #include "ft/error.h"
 #include "ft/stream.h"
 #include "inputs.h"
@@ -18,6 +19,7 @@ struct source {
   const struct input *input;
   int fd;
   struct ft_reader *reader; /* NULL: not open */
+  struct ahead_file *ahead; /* instead, if it is read ahead */
   uint64_t count;           /* records read */
 };
 
@@ -28,6 +30,8 @@ struct source {
  */
 int source_open(struct source *source, const struct input *input, size_t room,
                 struct ft_error *err);
+/* The same for a file that is being read ahead. */
+void source_open_ahead(struct source *source, const struct input *input, struct ahead_file *ahead);
 /* Its version and capture times take part in the output. 0 or -1, as joined_add_input. */
 int source_join(const struct source *source, struct joined *joined, struct ft_error *err);
 /*

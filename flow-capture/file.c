@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/cores.h"
 #include "collect/recover.h"
 
 /* Names that are tried before giving up; each stands for a second. */
@@ -124,6 +125,7 @@ struct capture_file *capture_file_open(const struct capture_kind *kind,
     atomic_store(&file->failed, true);
     return file;
   }
+  ft_writer_set_threads(file->writer, ft_cores());
   file->header_octets = ft_writer_octets(file->writer);
   atomic_store(&file->octets, file->header_octets);
   return file;

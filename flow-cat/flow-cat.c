@@ -7,6 +7,7 @@
 #include "inputs.h"
 #include "joined.h"
 #include "preload.h"
+#include "base/cores.h"
 #include "prog.h"
 #include "source.h"
 #include "stop.h"
@@ -103,10 +104,14 @@ static int copy_records(struct joined *joined, struct source *source, struct ft_
  * A file that cannot be opened any more is left out. *damaged is set if records were
  * lost, which does not keep the other files from being copied. 0 or -1.
  */
-static int copy_input(struct joined *joined, const struct input *input, bool *damaged,
-                      struct ft_error *err) {
+static int copy_input(struct joined *joined, const struct input *input, struct ahead_file *ahead,
+                      bool *damaged, struct ft_error *err) {
   struct source source;
-  int status = source_open(&source, input, SIZE_MAX, err);
+  int status = 1;
+  if (ahead)
+    source_open_ahead(&source, input, ahead);
+  else
+    status = source_open(&source, input, SIZE_MAX, err);
   if (status <= 0) return status;
   status = copy_records(joined, &source, err);
   if (source_damage(&source) == FT_DAMAGED) *damaged = true;
@@ -116,11 +121,13 @@ static int copy_input(struct joined *joined, const struct input *input, bool *da
 
 static int copy_all(struct joined *joined, const struct options *opt, const struct inputs *inputs,
                     bool *damaged, struct ft_error *err) {
+  struct ahead *ahead = ahead_start(inputs, joined->threads);
   int status = 0;
   for (size_t i = 0; i < inputs->count && status == 0 && !stop_requested(); i++) {
     show_progress(opt, inputs, i);
-    status = copy_input(joined, &inputs->items[i], damaged, err);
+    status = copy_input(joined, &inputs->items[i], ahead_file(ahead, i), damaged, err);
   }
+  ahead_free(ahead);
   end_progress(opt, inputs);
   return status;
 }
@@ -134,6 +141,7 @@ int main(int argc, char **argv) {
   struct options opt = parse_options(argc, argv);
   prog_profile_start();
   if (joined_open(&joined, opt.path, &opt.output, &err) < 0) prog_fail(&err, NULL);
+  joined.threads = ft_cores();
   inputs_init(&inputs);
   if (inputs_collect(&inputs, argv + optind, (size_t)(argc - optind), &opt.choice, prog_log(),
                      &err) < 0)

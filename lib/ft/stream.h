@@ -174,6 +174,11 @@ int ft_level_parse(const char *text, int *level, struct ft_error *err);
 struct ft_writer *ft_writer_open(int fd, const struct ft_layout *layout,
                                  const struct ft_header *header, enum ft_byte_order order,
                                  int level, struct ft_error *err);
+/*
+ * Before the first record, for programs that write much: compress in blocks, in so many threads
+ * if more than 1. What is written depends on the call, but not on the number.
+ */
+void ft_writer_set_threads(struct ft_writer *writer, unsigned threads);
 /* Appends count records in host order. 0, or -1 with `writen(): REASON`, `ftio_write(): failed`. */
 int ft_writer_put(struct ft_writer *writer, const void *records, size_t count,
                   struct ft_error *err);

@@ -3,9 +3,9 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <zlib.h>
 
 #include "../base/io.h"
+#include "inflate.h"
 
 /* Octets of records that are held at a time, unless the caller wants less. */
 #define RECORD_BUFFER     (4 * FT_CHUNK)
@@ -20,16 +20,12 @@ struct ft_reader {
   const struct ft_layout *swap; /* not NULL: records come in the other byte order */
   bool ended;
   enum ft_damage damage;
-  size_t room;   /* octets that buffer can hold; input: half of that */
+  size_t room;   /* octets that buffer can hold */
   size_t have;   /* octets in buffer */
   size_t handed; /* those of them that the last batch used up */
   uint8_t *buffer;
-  uint8_t *converted; /* records made from those of stream version 1 */
-  bool compressed;
-  bool inflating; /* inflate is to be ended */
-  bool owing;     /* inflate stopped for lack of room: it may have more without input */
-  z_stream z;
-  uint8_t *input;
+  uint8_t *converted;           /* records made from those of stream version 1 */
+  struct ft_inflater *inflater; /* of compressed records, else NULL */
 };
 
 /* The end for a reason that the caller should hear of. */
@@ -56,37 +52,32 @@ static void fill_plain(struct ft_reader *r) {
     r->have += (size_t)n;
 }
 
-/* More compressed octets; false at the end of the input. */
-static bool fill_input(struct ft_reader *r) {
-  ssize_t n = ft_io_read_some(r->fd, r->input, r->room / 2);
-  if (n < 0) stop_read_error(r);
-  if (n <= 0) {
-    r->ended = true;
-    return false;
-  }
-  r->z.next_in = r->input;
-  r->z.avail_in = (uInt)n;
-  return true;
-}
-
 static void fill_inflated(struct ft_reader *r) {
-  if (r->z.avail_in == 0 && !r->owing && !fill_input(r)) return;
-  r->z.next_out = r->buffer + r->have;
-  r->z.avail_out = (uInt)(r->room - r->have);
-  int rc = inflate(&r->z, Z_NO_FLUSH);
-  r->have = r->room - r->z.avail_out;
-  r->owing = r->z.avail_out == 0;
-  if (rc == Z_STREAM_END)
-    r->ended = true; /* octets behind it are none of ours */
-  else if (rc != Z_OK && rc != Z_BUF_ERROR)
+  size_t made;
+  enum ft_inflate_status status =
+      ft_inflater_read(r->inflater, r->buffer + r->have, r->room - r->have, &made);
+  r->have += made;
+  switch (status) {
+  case FT_INFLATE_MORE:
+    break;
+  case FT_INFLATE_END:
+  case FT_INFLATE_EOF:
+    r->ended = true;
+    break;
+  case FT_INFLATE_DAMAGED:
     stop_early(r, FT_DAMAGED, "inflate(): failed");
+    break;
+  case FT_INFLATE_ERROR:
+    stop_read_error(r);
+    break;
+  }
 }
 
 static void warn_of_fragment(struct ft_reader *r) {
   if (r->damage != FT_WHOLE || r->have == 0) return;
   stop_early(r, FT_CUT_OFF,
-             r->compressed ? "Warning, partial inflated record before EOF"
-                           : "Warning, partial record before EOF");
+             r->inflater ? "Warning, partial inflated record before EOF"
+                         : "Warning, partial record before EOF");
 }
 
 /* Brings the records into host order and the layout of stream version 3. */
@@ -104,7 +95,7 @@ bool ft_reader_next(struct ft_reader *r, struct ft_batch *batch) {
     r->handed = 0;
   }
   while (r->have < r->stored_size && !r->ended) {
-    if (r->compressed)
+    if (r->inflater)
       fill_inflated(r);
     else
       fill_plain(r);
@@ -156,10 +147,8 @@ static int allocate(struct ft_reader *r, struct ft_error *err) {
     ok = ok && r->converted != NULL;
   }
   if (r->header.flags & FT_FLAG_COMPRESS) {
-    r->compressed = true;
-    r->input = malloc(r->room / 2);
-    ok = ok && r->input != NULL;
-    if (ok) ok = r->inflating = inflateInit(&r->z) == Z_OK;
+    r->inflater = ft_inflater_new(r->fd, r->room / 2, r->room == RECORD_BUFFER);
+    ok = ok && r->inflater != NULL;
   }
   if (ok) return 0;
   ft_error_add_memory(err);
@@ -191,10 +180,9 @@ struct ft_reader *ft_reader_open_sized(int fd, size_t room, const struct ft_log 
 
 void ft_reader_close(struct ft_reader *r) {
   if (r == NULL) return;
-  if (r->inflating) inflateEnd(&r->z);
+  ft_inflater_free(r->inflater);
   ft_header_clear(&r->header);
   free(r->buffer);
   free(r->converted);
-  free(r->input);
   free(r);
 }

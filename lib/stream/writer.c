@@ -4,13 +4,10 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
-/* Input that zlib only reads is then const. */
-#define ZLIB_CONST
-#include <zlib.h>
 
 #include "../base/io.h"
+#include "deflate.h"
 
-#define OUTPUT_BUFFER (FT_CHUNK / 2)
 /* Octets that are sent on at once: what zlib can count. */
 #define DIRECT_MAX ((size_t)1 << 30)
 
@@ -24,9 +21,8 @@ struct ft_writer {
   uint64_t count, octets;
   size_t room, used; /* of buffer, in octets; room is a whole number of records */
   uint8_t *buffer;
-  bool deflating; /* deflate is to be ended */
-  z_stream z;
-  uint8_t *output;
+  unsigned threads;             /* for ft_deflater_new */
+  struct ft_deflater *deflater; /* once there is something to compress */
 };
 
 int ft_level_parse(const char *text, int *level, struct ft_error *err) {
@@ -76,18 +72,6 @@ static int allocate(struct ft_writer *w, struct ft_error *err) {
   return -1;
 }
 
-/*
- * Not before there is something to compress: zlib takes a quarter of a megabyte, and
- * a program may have thousands of writers for a few records each.
- */
-static int start_deflating(struct ft_writer *w, struct ft_error *err) {
-  if (w->output == NULL) w->output = malloc(OUTPUT_BUFFER);
-  if (w->output != NULL) w->deflating = deflateInit(&w->z, w->level) == Z_OK;
-  if (w->deflating) return 0;
-  ft_error_add_memory(err);
-  return -1;
-}
-
 struct ft_writer *ft_writer_open(int fd, const struct ft_layout *layout,
                                  const struct ft_header *header, enum ft_byte_order order,
                                  int level, struct ft_error *err) {
@@ -106,37 +90,35 @@ struct ft_writer *ft_writer_open(int fd, const struct ft_layout *layout,
   return NULL;
 }
 
-/* Runs deflate until it has taken all input, and with a flush until it has nothing left. */
-static int deflate_all(struct ft_writer *w, int flush, struct ft_error *err) {
-  do {
-    w->z.next_out = w->output;
-    w->z.avail_out = OUTPUT_BUFFER;
-    if (deflate(&w->z, flush) == Z_STREAM_ERROR) {
-      ft_error_add(err, "deflate(): failed");
-      return -1;
-    }
-    size_t made = OUTPUT_BUFFER - w->z.avail_out;
-    if (made > 0 && write_octets(w, w->output, made, err) != 0) return -1;
-  } while (w->z.avail_out == 0);
-  return 0;
+static int take_deflated(void *arg, const uint8_t *data, size_t size, struct ft_error *err) {
+  return write_octets(arg, data, size, err);
 }
 
-/* Sends octets that are in the stream's order on; flush is zlib's. */
-static int send_on(struct ft_writer *w, const uint8_t *data, size_t size, int flush,
+/*
+ * Not before there is something to compress: it takes a quarter of a megabyte, and
+ * a program may have thousands of writers for a few records each.
+ */
+static int start_deflating(struct ft_writer *w, struct ft_error *err) {
+  w->deflater = ft_deflater_new(w->level, w->threads, take_deflated, w);
+  if (w->deflater != NULL) return 0;
+  ft_error_add_memory(err);
+  return -1;
+}
+
+/* Sends octets that are in the stream's order on. */
+static int send_on(struct ft_writer *w, const uint8_t *data, size_t size, enum ft_deflate_mode mode,
                    struct ft_error *err) {
   if (w->level == 0) return size > 0 ? write_octets(w, data, size, err) : 0;
-  if (!w->deflating && start_deflating(w, err) != 0) return -1;
-  w->z.next_in = data;
-  w->z.avail_in = (uInt)size;
-  return deflate_all(w, flush, err);
+  if (w->deflater == NULL && start_deflating(w, err) != 0) return -1;
+  return ft_deflater_put(w->deflater, data, size, mode, err);
 }
 
 /* Sends the buffered records on. */
-static int emit(struct ft_writer *w, int flush, struct ft_error *err) {
+static int emit(struct ft_writer *w, enum ft_deflate_mode mode, struct ft_error *err) {
   if (w->swap) ft_records_swap(w->layout, w->buffer, w->used / w->layout->size);
   size_t used = w->used;
   w->used = 0;
-  return send_on(w, w->buffer, used, flush, err);
+  return send_on(w, w->buffer, used, mode, err);
 }
 
 /* Records by way of the buffer: few at a time, or to be swapped, which must not touch the
@@ -149,17 +131,17 @@ static int put_buffered(struct ft_writer *w, const uint8_t *from, size_t left,
     w->used += part;
     from += part;
     left -= part;
-    if (w->used == w->room && emit(w, Z_NO_FLUSH, err) != 0) return -1;
+    if (w->used == w->room && emit(w, FT_DEFLATE_ON, err) != 0) return -1;
   }
   return 0;
 }
 
 /* Records that would fill the buffer anyway are spared the copy. */
 static int put_direct(struct ft_writer *w, const uint8_t *from, size_t size, struct ft_error *err) {
-  if (w->used > 0 && emit(w, Z_NO_FLUSH, err) != 0) return -1;
+  if (w->used > 0 && emit(w, FT_DEFLATE_ON, err) != 0) return -1;
   while (size > 0) {
     size_t part = size < DIRECT_MAX ? size : DIRECT_MAX;
-    if (send_on(w, from, part, Z_NO_FLUSH, err) != 0) return -1;
+    if (send_on(w, from, part, FT_DEFLATE_ON, err) != 0) return -1;
     from += part;
     size -= part;
   }
@@ -176,7 +158,7 @@ int ft_writer_put(struct ft_writer *w, const void *records, size_t count, struct
 }
 
 int ft_writer_flush(struct ft_writer *w, struct ft_error *err) {
-  if (emit(w, Z_SYNC_FLUSH, err) == 0) return 0;
+  if (emit(w, FT_DEFLATE_FLUSH, err) == 0) return 0;
   ft_error_add(err, "ftio_write(): failed");
   return -1;
 }
@@ -186,6 +168,9 @@ bool ft_writer_holds(const struct ft_writer *w, size_t count) {
 }
 void ft_writer_set_fd(struct ft_writer *w, int fd) {
   w->fd = fd;
+}
+void ft_writer_set_threads(struct ft_writer *w, unsigned threads) {
+  w->threads = threads;
 }
 uint64_t ft_writer_count(const struct ft_writer *w) {
   return w->count;
@@ -222,7 +207,7 @@ static int rewrite_header(struct ft_writer *w, const struct ft_header *header,
  * writer that dies in between leaves a file that is marked as incomplete.
  */
 int ft_writer_finish(struct ft_writer *w, const struct ft_header *final, struct ft_error *err) {
-  if (emit(w, Z_FINISH, err) == 0 && (final == NULL || rewrite_header(w, final, err) == 0))
+  if (emit(w, FT_DEFLATE_FINISH, err) == 0 && (final == NULL || rewrite_header(w, final, err) == 0))
     return 0;
   ft_error_add(err, "ftio_close(): failed");
   return -1;
@@ -230,8 +215,7 @@ int ft_writer_finish(struct ft_writer *w, const struct ft_header *final, struct 
 
 void ft_writer_free(struct ft_writer *w) {
   if (w == NULL) return;
-  if (w->deflating) deflateEnd(&w->z);
+  ft_deflater_free(w->deflater);
   free(w->buffer);
-  free(w->output);
   free(w);
 }

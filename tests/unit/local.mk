@@ -8,6 +8,7 @@ UNIT_TESTS += \
   tests/unit/test-configs \
   tests/unit/test-criteria \
   tests/unit/test-date \
+  tests/unit/test-deflate \
   tests/unit/test-dscan-files \
   tests/unit/test-dscan-scans \
   tests/unit/test-export-sql \

@@ -1,0 +1,169 @@
+#include "config.h"
+
+#include "inflate.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <zlib.h>
+#ifdef HAVE_ISAL
+#include <isa-l/igzip_lib.h>
+#endif
+
+#include "../base/io.h"
+
+struct ft_inflater {
+  int fd;
+  size_t piece;
+  uint8_t *input;
+  bool ended;     /* there is no more input */
+  bool owing;     /* stopped for lack of room: there may be more without input */
+  bool inflating; /* zlib is at work, and is to be ended */
+  z_stream z;
+#ifdef HAVE_ISAL
+  struct inflate_state *fast; /* NULL: not used, or no more */
+  off_t start;                /* of the zlib stream in fd */
+  uint64_t given;
+#endif
+};
+
+/* -- input -- */
+
+/* More input: its octets at i->input, how many in *size, 0 at the end. */
+static enum ft_inflate_status fill(struct ft_inflater *i, size_t *size) {
+  ssize_t n = ft_io_read_some(i->fd, i->input, i->piece);
+  *size = n > 0 ? (size_t)n : 0;
+  if (n < 0) return FT_INFLATE_ERROR;
+  if (n > 0) return FT_INFLATE_MORE;
+  i->ended = true;
+  return FT_INFLATE_EOF;
+}
+
+/* -- zlib -- */
+
+static enum ft_inflate_status read_zlib(struct ft_inflater *i, uint8_t *out, size_t room,
+                                        size_t *made) {
+  size_t size;
+  *made = 0;
+  if (i->z.avail_in == 0 && !i->owing) {
+    enum ft_inflate_status status = fill(i, &size);
+    if (status != FT_INFLATE_MORE) return status;
+    i->z.next_in = i->input;
+    i->z.avail_in = (uInt)size;
+  }
+  i->z.next_out = out;
+  i->z.avail_out = (uInt)room;
+  int rc = inflate(&i->z, Z_NO_FLUSH);
+  *made = room - i->z.avail_out;
+  i->owing = i->z.avail_out == 0;
+  if (rc == Z_STREAM_END) return FT_INFLATE_END;
+  return rc == Z_OK || rc == Z_BUF_ERROR ? FT_INFLATE_MORE : FT_INFLATE_DAMAGED;
+}
+
+static bool start_zlib(struct ft_inflater *i) {
+  i->inflating = inflateInit(&i->z) == Z_OK;
+  return i->inflating;
+}
+
+/* -- ISA-L: faster, but not as exact about where damage begins -- */
+
+#ifdef HAVE_ISAL
+
+#define DISCARD_PIECE 32768
+
+/* Only where the beginning can be read again, and memory is no matter. */
+static void start_fast(struct ft_inflater *i, bool whole_speed) {
+  i->start = whole_speed ? lseek(i->fd, 0, SEEK_CUR) : -1;
+  i->fast = i->start >= 0 ? malloc(sizeof *i->fast) : NULL;
+  if (i->fast == NULL) return;
+  isal_inflate_init(i->fast);
+  i->fast->crc_flag = ISAL_ZLIB;
+}
+
+/* Goes on with zlib behind what was given, however far the fast library has read. */
+static enum ft_inflate_status fall_back(struct ft_inflater *i) {
+  uint8_t *scratch = malloc(DISCARD_PIECE);
+  enum ft_inflate_status status = FT_INFLATE_ERROR;
+  free(i->fast);
+  i->fast = NULL;
+  i->ended = i->owing = false;
+  if (scratch != NULL && lseek(i->fd, i->start, SEEK_SET) == i->start && start_zlib(i)) {
+    status = FT_INFLATE_MORE;
+    while (i->given > 0 && status == FT_INFLATE_MORE) {
+      size_t part = i->given < DISCARD_PIECE ? (size_t)i->given : DISCARD_PIECE, made;
+      status = read_zlib(i, scratch, part, &made);
+      i->given -= made;
+    }
+  }
+  free(scratch);
+  return status;
+}
+
+static enum ft_inflate_status read_fast(struct ft_inflater *i, uint8_t *out, size_t room,
+                                        size_t *made) {
+  struct inflate_state *fast = i->fast;
+  size_t size;
+  *made = 0;
+  if (fast->avail_in == 0 && !i->owing) {
+    enum ft_inflate_status status = fill(i, &size);
+    if (status == FT_INFLATE_ERROR) return status;
+    if (status == FT_INFLATE_EOF) {
+      status = fall_back(i); /* zlib may know some octets more */
+      return status == FT_INFLATE_MORE ? read_zlib(i, out, room, made) : status;
+    }
+    fast->next_in = i->input;
+    fast->avail_in = (uint32_t)size;
+  }
+  fast->next_out = out;
+  fast->avail_out = (uint32_t)room;
+  int rc = isal_inflate(fast);
+  if (rc < 0) { /* what this call has made is not sure: zlib says it again */
+    enum ft_inflate_status status = fall_back(i);
+    return status == FT_INFLATE_MORE ? read_zlib(i, out, room, made) : status;
+  }
+  *made = room - fast->avail_out;
+  i->given += *made;
+  i->owing = fast->avail_out == 0;
+  return fast->block_state == ISAL_BLOCK_FINISH ? FT_INFLATE_END : FT_INFLATE_MORE;
+}
+
+#endif
+
+/* -- either -- */
+
+struct ft_inflater *ft_inflater_new(int fd, size_t piece, bool whole_speed) {
+  struct ft_inflater *i = calloc(1, sizeof *i);
+  if (i == NULL) return NULL;
+  i->fd = fd;
+  i->piece = piece;
+  i->input = malloc(piece);
+  bool good = i->input != NULL;
+#ifdef HAVE_ISAL
+  if (good) start_fast(i, whole_speed);
+  if (good && i->fast == NULL) good = start_zlib(i);
+#else
+  (void)whole_speed;
+  if (good) good = start_zlib(i);
+#endif
+  if (good) return i;
+  ft_inflater_free(i);
+  return NULL;
+}
+
+enum ft_inflate_status ft_inflater_read(struct ft_inflater *i, uint8_t *out, size_t room,
+                                        size_t *made) {
+#ifdef HAVE_ISAL
+  if (i->fast != NULL) return read_fast(i, out, room, made);
+#endif
+  return read_zlib(i, out, room, made);
+}
+
+void ft_inflater_free(struct ft_inflater *i) {
+  if (i == NULL) return;
+  if (i->inflating) inflateEnd(&i->z);
+#ifdef HAVE_ISAL
+  free(i->fast);
+#endif
+  free(i->input);
+  free(i);
+}

@@ -1,0 +1,36 @@
+/*
+ * The compressed part of a stream being read (stream.md 5.2): one zlib stream. Internal to
+ * the stream module.
+ */
+#ifndef FT_STREAM_INFLATE_H
+#define FT_STREAM_INFLATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct ft_inflater;
+
+enum ft_inflate_status {
+  FT_INFLATE_MORE, /* goes on */
+  FT_INFLATE_END,  /* the zlib stream ended; octets behind it are none of ours */
+  FT_INFLATE_EOF,  /* the input ended inside the zlib stream */
+  FT_INFLATE_DAMAGED,
+  FT_INFLATE_ERROR /* of read(2), errno */
+};
+
+/*
+ * Inflates what fd gives from its position on, read in pieces of piece octets. whole_speed: a
+ * faster library may be used if there is one, at the price of some memory. NULL: no memory.
+ */
+struct ft_inflater *ft_inflater_new(int fd, size_t piece, bool whole_speed);
+/*
+ * Puts up to room octets into out, *made of them, waiting for input only as long as there is
+ * nothing to give. Every octet in front of damage or a cut is given, in whatever way it
+ * is inflated.
+ */
+enum ft_inflate_status ft_inflater_read(struct ft_inflater *inflater, uint8_t *out, size_t room,
+                                        size_t *made);
+void ft_inflater_free(struct ft_inflater *inflater);
+
+#endif

@@ -1,0 +1,154 @@
+/* Compressing and inflating: whatever does it, zlib reads the one and agrees with the other. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include <cmocka.h>
+
+#include "stream/deflate.h"
+#include "stream/inflate.h"
+
+#define PLAIN  700000
+#define PACKED (PLAIN + PLAIN / 8 + 4096)
+
+static uint8_t plain[PLAIN], packed[PACKED], again[PLAIN + 1];
+static size_t packed_size;
+
+static uint32_t random_state = 5;
+
+static uint32_t next_random(uint32_t limit) {
+  random_state = random_state * 1664525u + 1013904223u;
+  return (random_state >> 8) % limit;
+}
+
+/* Records that are much like those before them, as flows are. */
+static void make_plain(void) {
+  for (size_t i = 0; i < PLAIN; i++)
+    plain[i] = i >= 64 && next_random(4) != 0 ? plain[i - 64] : (uint8_t)next_random(256);
+}
+
+static int keep(void *arg, const uint8_t *data, size_t size, struct ft_error *err) {
+  (void)arg;
+  (void)err;
+  assert_true(packed_size + size <= PACKED);
+  memcpy(packed + packed_size, data, size);
+  packed_size += size;
+  return 0;
+}
+
+/* What zlib makes of the octets so far; they need not be the end. */
+static size_t inflate_packed(bool *ended) {
+  z_stream z = {.next_in = packed, .avail_in = (uInt)packed_size};
+  assert_int_equal(inflateInit(&z), Z_OK);
+  z.next_out = again;
+  z.avail_out = sizeof again;
+  int rc = inflate(&z, Z_NO_FLUSH);
+  assert_true(rc == Z_OK || rc == Z_STREAM_END || rc == Z_BUF_ERROR);
+  *ended = rc == Z_STREAM_END;
+  size_t made = sizeof again - z.avail_out;
+  inflateEnd(&z);
+  return made;
+}
+
+/* Puts size octets of plain in random pieces; every flush must make all before it readable. */
+static void deflate_plain(int level, unsigned threads, size_t size, bool flushes) {
+  struct ft_error err = FT_ERROR_INIT;
+  struct ft_deflater *deflater = ft_deflater_new(level, threads, keep, NULL);
+  bool ended;
+  assert_non_null(deflater);
+  packed_size = 0;
+  for (size_t done = 0, part; done < size; done += part) {
+    part = next_random(90000) + 1;
+    if (part > size - done) part = size - done;
+    bool flush = flushes && next_random(3) == 0;
+    assert_int_equal(ft_deflater_put(deflater, plain + done, part,
+                                     flush ? FT_DEFLATE_FLUSH : FT_DEFLATE_ON, &err),
+                     0);
+    if (flush) assert_int_equal(inflate_packed(&ended), done + part);
+  }
+  assert_int_equal(ft_deflater_put(deflater, NULL, 0, FT_DEFLATE_FINISH, &err), 0);
+  ft_deflater_free(deflater);
+  assert_int_equal(inflate_packed(&ended), size);
+  assert_true(ended);
+  assert_memory_equal(plain, again, size);
+}
+
+static void zlib_reads_what_is_written(void **state) {
+  (void)state;
+  static const size_t sizes[] = {0, 1, 1000, 131071, 131072, 131073, PLAIN};
+  for (int level = 1; level <= 9; level += level < 4 ? 1 : 2)
+    for (unsigned threads = 0; threads <= 3; threads++)
+      for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        deflate_plain(level, threads, sizes[i], i % 2 == 1);
+}
+
+/* The same octets from one thread as from four, which depends on where flushes are only. */
+static void threads_change_nothing(void **state) {
+  (void)state;
+  static uint8_t first[PACKED];
+  for (int level = 1; level <= 9; level += 5) {
+    deflate_plain(level, 1, PLAIN, false);
+    size_t first_size = packed_size;
+    memcpy(first, packed, packed_size);
+    for (int round = 0; round < 5; round++) {
+      deflate_plain(level, 4, PLAIN, false);
+      assert_int_equal(packed_size, first_size);
+      assert_memory_equal(packed, first, first_size);
+    }
+  }
+}
+
+/* All that an inflater gives of fd, and how it ended. */
+static enum ft_inflate_status inflate_file(int fd, bool whole_speed, uint8_t *out, size_t *size) {
+  assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+  struct ft_inflater *inflater = ft_inflater_new(fd, 4096, whole_speed);
+  enum ft_inflate_status status = FT_INFLATE_MORE;
+  size_t made;
+  assert_non_null(inflater);
+  for (*size = 0; status == FT_INFLATE_MORE; *size += made) {
+    size_t room = PLAIN - *size < 10000 ? PLAIN - *size + 1 : 10000;
+    status = ft_inflater_read(inflater, out + *size, room, &made);
+  }
+  ft_inflater_free(inflater);
+  return status;
+}
+
+/* Cut and damaged files give the same octets and the same end either way. */
+static void damage_is_found_alike(void **state) {
+  (void)state;
+  static uint8_t one[PLAIN + 1], other[PLAIN + 1];
+  FILE *file = tmpfile();
+  assert_non_null(file);
+  deflate_plain(6, 0, 60000, true);
+  for (int round = 0; round < 1500; round++) {
+    size_t size = round % 3 == 0 ? next_random((uint32_t)packed_size) : packed_size;
+    size_t at = next_random((uint32_t)packed_size);
+    uint8_t bit = round % 3 == 1 ? (uint8_t)(1u << next_random(8)) : 0;
+    packed[at] ^= bit;
+    assert_int_equal(pwrite(fileno(file), packed, size, 0), size);
+    assert_int_equal(ftruncate(fileno(file), (off_t)size), 0);
+    packed[at] ^= bit;
+    size_t one_size, other_size;
+    enum ft_inflate_status one_status = inflate_file(fileno(file), false, one, &one_size);
+    enum ft_inflate_status other_status = inflate_file(fileno(file), true, other, &other_size);
+    assert_int_equal(one_status, other_status);
+    assert_int_equal(one_size, other_size);
+    assert_memory_equal(one, other, one_size);
+    if (bit == 0 && size == packed_size) assert_int_equal(one_status, FT_INFLATE_END);
+  }
+  fclose(file);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(zlib_reads_what_is_written),
+      cmocka_unit_test(threads_change_nothing),
+      cmocka_unit_test(damage_is_found_alike),
+  };
+  make_plain();
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
