@@ -37,13 +37,20 @@ void rep_text_string(struct rep_text *text, const char *string) {
   rep_text_put(text, string, strlen(string));
 }
 
+/* Room for so many octets in one piece, far fewer than the buffer has. */
+static inline char *make_room(struct rep_text *text, size_t octets) {
+  if (octets > sizeof text->data - text->length) rep_text_finish(text);
+  return text->data + text->length;
+}
+
 void rep_text_char(struct rep_text *text, char c) {
-  rep_text_put(text, &c, 1);
+  *make_room(text, 1) = c;
+  text->length++;
 }
 
 void rep_text_number(struct rep_text *text, uint64_t number) {
-  if (sizeof text->data - text->length < FT_DECIMAL_MAX) rep_text_finish(text);
-  text->length = (size_t)(ft_put_decimal(text->data + text->length, number) - text->data);
+  char *place = make_room(text, FT_DECIMAL_MAX);
+  text->length += (size_t)(ft_put_decimal(place, number) - place);
 }
 
 /*
@@ -68,9 +75,9 @@ void rep_text_double(struct rep_text *text, double number) {
   whole += millionths / 1000000;
   millionths %= 1000000;
   rep_text_number(text, whole);
-  char digits[7] = ".";
-  ft_put_digits(digits + 1, millionths, 6);
-  rep_text_put(text, digits, sizeof digits);
+  char *place = make_room(text, 7);
+  *place = '.';
+  text->length += (size_t)(ft_put_digits(place + 1, millionths, 6) - place);
 }
 
 void rep_text_format(struct rep_text *text, const char *format, ...) {
