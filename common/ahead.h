@@ -39,7 +39,7 @@ const struct ft_layout *ahead_layout(const struct ahead_file *file);
  */
 bool ahead_next(struct ahead_file *file, const struct ft_log *log, struct ft_batch *batch);
 enum ft_damage ahead_damage(const struct ahead_file *file);
-/* Frees what is left of it. */
+/* Frees what is left of it, or leaves that to ahead_free if it was given up before its end. */
 void ahead_close(struct ahead_file *file);
 
 #endif
