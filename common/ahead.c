@@ -62,11 +62,19 @@ static struct item *new_item(const void *data, size_t octets, size_t count) {
   return item;
 }
 
+/* With the lock held. What the reader waits for must come, though later files have taken the room.
+ */
+static bool has_room(const struct ahead_file *file) {
+  const struct ahead *ahead = file->ahead;
+  bool awaited = file == &ahead->files[ahead->current] && file->first == NULL;
+  return awaited || ahead->octets <= AHEAD_OCTETS;
+}
+
 /* Waits for room; false: it is over. */
 static bool append(struct ahead_file *file, struct item *item) {
   struct ahead *ahead = file->ahead;
   pthread_mutex_lock(&ahead->lock);
-  while (!ahead->stop && ahead->octets > AHEAD_OCTETS && file > &ahead->files[ahead->current])
+  while (!ahead->stop && !has_room(file))
     pthread_cond_wait(&ahead->room, &ahead->lock);
   bool go_on = !ahead->stop && item != NULL;
   if (item == NULL) file->lacks_memory = true;

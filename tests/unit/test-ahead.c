@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -119,6 +120,31 @@ static void few_files_are_held(void **state) {
   remove_files(&inputs);
 }
 
+/* Also of the file whose turn it is, if the records are used slowly. */
+static void memory_is_bounded(void **state) {
+  (void)state;
+  const struct timespec slowly = {0, 100000000};
+  struct inputs inputs;
+  struct rusage use;
+  struct ft_batch batch;
+  collect(&inputs, 2, 12000);
+  struct ahead *ahead = ahead_start(&inputs, 2);
+  assert_non_null(ahead);
+  for (size_t i = 0; i < 2; i++) {
+    struct ahead_file *file = ahead_file(ahead, i);
+    assert_non_null(file);
+    for (int round = 0; round < 15; round++) {
+      assert_true(ahead_next(file, NULL, &batch));
+      nanosleep(&slowly, NULL);
+    }
+    assert_int_equal(getrusage(RUSAGE_SELF, &use), 0);
+    assert_in_range(use.ru_maxrss, 0, 2 * AHEAD_OCTETS / 1024);
+    assert_true(read_all(file, (uint16_t)i) > 0);
+  }
+  ahead_free(ahead);
+  remove_files(&inputs);
+}
+
 /* After a signal or a write error the thread may still be reading the file. */
 static void a_file_can_be_given_up(void **state) {
   (void)state;
@@ -151,6 +177,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(files_come_in_order),
       cmocka_unit_test(few_files_are_held),
+      cmocka_unit_test(memory_is_bounded),
       cmocka_unit_test(a_file_can_be_given_up),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
