@@ -3,6 +3,7 @@ UNIT_TESTS += \
   tests/unit/test-acl \
   tests/unit/test-acl-permits \
   tests/unit/test-aes \
+  tests/unit/test-ahead \
   tests/unit/test-collect \
   tests/unit/test-conf \
   tests/unit/test-configs \
@@ -71,6 +72,8 @@ tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la common/libprog.la
 tests_unit_test_rptfmt_defects_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
 
 tests_unit_test_configs_CPPFLAGS = $(AM_CPPFLAGS) -DCONFIGS='"$(abs_srcdir)/configs"'
+
+tests_unit_test_ahead_LDADD = common/libprog.la $(LDADD)
 
 tests_unit_test_output_options_LDADD = common/libprog.la $(LDADD)
 
