@@ -16,6 +16,11 @@ check-local: $(bin_PROGRAMS) $(check_PROGRAMS)
 	@BUILDDIR='$(abs_builddir)' SRCDIR='$(abs_srcdir)' UNIT_TESTS='$(UNIT_TESTS)' \
 	  sh '$(srcdir)/tests/check' $(CHECK_AREAS)
 
+# Too many for every day; with --enable-sanitizers they find what reads too far. SEED and
+# MUTATIONS of the environment count; needs cmocka.
+check-mutations: tests/unit/test-pfsync-damage
+	SRCDIR='$(srcdir)' MUTATIONS=$${MUTATIONS:-10000000} nice tests/unit/test-pfsync-damage
+
 # Benchmarks print ratios to peers and are no tests.
 EXTRA_PROGRAMS = tests/bench/flowsynth tests/bench/inflate tests/bench/udpreplay
 CLEANFILES += $(EXTRA_PROGRAMS)
@@ -25,6 +30,6 @@ tests_bench_flowsynth_LDADD = -lm
 tests_bench_udpreplay_SOURCES = tests/bench/udpreplay.c
 tests_bench_udpreplay_CFLAGS = -w
 tests_bench_inflate_SOURCES = tests/bench/inflate.c
-.PHONY: bench
+.PHONY: bench check-mutations
 bench: $(bin_PROGRAMS) $(EXTRA_PROGRAMS)
 	BUILDDIR='$(abs_builddir)' sh '$(srcdir)/tests/bench/bench'
