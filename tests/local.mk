@@ -16,6 +16,11 @@ check-local: $(bin_PROGRAMS) $(check_PROGRAMS)
 	@BUILDDIR='$(abs_builddir)' SRCDIR='$(abs_srcdir)' UNIT_TESTS='$(UNIT_TESTS)' \
 	  sh '$(srcdir)/tests/check' $(CHECK_AREAS)
 
+# Too many for every day; with --enable-sanitizers they find what reads too far. SEED and
+# MUTATIONS of the environment count; needs cmocka.
+check-mutations: tests/unit/test-pfsync-damage
+	SRCDIR='$(srcdir)' MUTATIONS=$${MUTATIONS:-10000000} nice tests/unit/test-pfsync-damage
+
 # Benchmarks print ratios to peers and are no tests.
 EXTRA_PROGRAMS = tests/bench/duel tests/bench/feed tests/bench/flowmake tests/bench/zlib
 CLEANFILES += $(EXTRA_PROGRAMS)
@@ -29,6 +34,6 @@ tests_bench_zlib_SOURCES = tests/bench/zlib.c
 EXTRA_DIST += tests/bench/bench tests/bench/lib.sh tests/bench/data.sh tests/bench/report.sh \
   tests/bench/stream.sh tests/bench/filter.sh tests/bench/print.sh tests/bench/collect.sh
 # make bench BENCH='500000 report print': fewer flows, some groups.
-.PHONY: bench
+.PHONY: bench check-mutations
 bench: $(bin_PROGRAMS) $(EXTRA_PROGRAMS)
 	BUILDDIR='$(abs_builddir)' SRCDIR='$(abs_srcdir)' sh '$(srcdir)/tests/bench/bench' $(BENCH)

@@ -26,6 +26,7 @@ UNIT_TESTS += \
   tests/unit/test-mask \
   tests/unit/test-netflow \
   tests/unit/test-output-options \
+  tests/unit/test-pfcapture \
   tests/unit/test-pfexport \
   tests/unit/test-pfstates \
   tests/unit/test-pfsync \
@@ -59,6 +60,9 @@ EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/definition-file.h tests/unit
   tests/unit/pfsync-packets.h tests/unit/pfsync-rig.h tests/unit/pfsync-watch.h \
   tests/unit/rptfmt-render.h tests/unit/template-decode.h
 
+tests_unit_test_pfcapture_SOURCES = tests/unit/test-pfcapture.c pfflowd/capture.c
+tests_unit_test_pfcapture_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/pfflowd
+tests_unit_test_pfcapture_LDADD = $(LDADD) $(PCAP_LIBS)
 tests_unit_test_pftarget_SOURCES = tests/unit/test-pftarget.c pfflowd/target.c
 tests_unit_test_pftarget_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/pfflowd
 EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/expression-flow.h \
