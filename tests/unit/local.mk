@@ -18,6 +18,7 @@ UNIT_TESTS += \
   tests/unit/test-filter \
   tests/unit/test-filter-defects \
   tests/unit/test-filter-file \
+  tests/unit/test-filter-size \
   tests/unit/test-formula \
   tests/unit/test-import-columns \
   tests/unit/test-intervals \
@@ -52,16 +53,13 @@ UNIT_TESTS += \
   tests/unit/test-tools-text \
   tests/unit/test-xlate
 LDADD = lib/libft.la $(CMOCKA_LIBS)
-EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/definition-file.h tests/unit/filter-flow.h \
-  tests/unit/filter-load.h \
+EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/definition-file.h \
+  tests/unit/expression-flow.h tests/unit/filter-flow.h tests/unit/filter-load.h \
   tests/unit/pfsync-packets.h tests/unit/pfsync-rig.h tests/unit/pfsync-watch.h \
   tests/unit/rptfmt-render.h tests/unit/template-decode.h
 
 tests_unit_test_pftarget_SOURCES = tests/unit/test-pftarget.c pfflowd/target.c
 tests_unit_test_pftarget_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/pfflowd
-EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/expression-flow.h \
-  tests/unit/filter-flow.h tests/unit/filter-load.h tests/unit/pfsync-packets.h \
-  tests/unit/pfsync-rig.h tests/unit/pfsync-watch.h tests/unit/rptfmt-render.h
 
 tests_unit_test_rpt2rrd_LDADD = flow-rpt2rrd/librpt2rrd.la common/libprog.la $(LDADD)
 
