@@ -210,6 +210,7 @@ static void add_filter_error(struct ft_error *err, const struct ft_error *filter
   size_t length = filter_error->length, tail = sizeof closing - 1;
   if (length >= tail && !strcmp(filter_error->text + length - tail, closing)) length -= tail;
   ft_error_add(err, "%.*s", (int)length, filter_error->text);
+  if (filter_error->ended) ft_error_end(err); /* an error that nothing may follow stays one */
 }
 
 static bool load_filters(struct ft_xlates *xlates, struct ft_scan *scan) {
