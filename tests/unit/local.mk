@@ -68,6 +68,9 @@ tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la common/libprog.la
 tests_unit_test_rptfmt_defects_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
 
 tests_unit_test_configs_CPPFLAGS = $(AM_CPPFLAGS) -DCONFIGS='"$(abs_srcdir)/configs"'
+tests_unit_test_configs_LDADD = lib/libftxlate.la $(LDADD)
+tests_unit_test_filter_defects_LDADD = lib/libftxlate.la $(LDADD)
+tests_unit_test_xlate_LDADD = lib/libftxlate.la $(LDADD)
 
 tests_unit_test_output_options_LDADD = common/libprog.la $(LDADD)
 
