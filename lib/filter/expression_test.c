@@ -4,21 +4,16 @@
 #include <ctype.h>
 #include <stdlib.h>
 
+#include "base/grow.h"
 #include "filter/expression.h"
 
 /* -- lists of values -- */
 
 bool ft_expr_list_add(struct ft_expression *expr, struct ft_expr_list *list,
                       const struct ft_expr_value *value, struct ft_expr_list *longer) {
-  if (list->count == list->room) {
-    size_t room = list->room ? list->room * 2 : 4;
-    struct ft_expr_value *more = realloc(list->values, room * sizeof *more);
-    if (!more) {
-      ft_expr_list_clear(list);
-      return ft_expr_fail_memory(expr);
-    }
-    list->values = more;
-    list->room = room;
+  if (!ft_grow(&list->values, &list->room, list->count + 1, sizeof *list->values)) {
+    ft_expr_list_clear(list);
+    return ft_expr_fail_memory(expr);
   }
   list->values[list->count++] = *value;
   *longer = *list;

@@ -176,9 +176,9 @@ struct ft_filter_def {
 struct ft_filters {
   struct ft_names primitive_names, definition_names;
   struct ft_primitive **primitives;
-  size_t primitive_count;
+  size_t primitive_count, primitive_room;
   struct ft_filter_def **definitions;
-  size_t definition_count;
+  size_t definition_count, definition_room;
   struct ft_symbols *symbols[FT_SYM_COUNT]; /* read when a name asks for them */
 };
 
