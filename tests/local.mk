@@ -1,3 +1,4 @@
+EXTRA_DIST += tests/check tests/golden tests/tap.sh tests/man/check tests/pcap/check \
   tests/capture/check tests/capture/sender.pl tests/db/check tests/db/mariadb.sh \
   tests/db/postgresql.sh tests/install/check tests/rrd/check tests/tools/check
 include tests/gen/local.mk

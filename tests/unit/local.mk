@@ -19,6 +19,7 @@ UNIT_TESTS += \
   tests/unit/test-filter \
   tests/unit/test-filter-defects \
   tests/unit/test-filter-file \
+  tests/unit/test-filter-size \
   tests/unit/test-formula \
   tests/unit/test-import-columns \
   tests/unit/test-intervals \
@@ -55,8 +56,8 @@ UNIT_TESTS += \
   tests/unit/test-tools-text \
   tests/unit/test-xlate
 LDADD = lib/libft.la $(CMOCKA_LIBS)
-EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/definition-file.h tests/unit/filter-flow.h \
-  tests/unit/filter-load.h \
+EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/definition-file.h \
+  tests/unit/expression-flow.h tests/unit/filter-flow.h tests/unit/filter-load.h \
   tests/unit/pfsync-packets.h tests/unit/pfsync-rig.h tests/unit/pfsync-watch.h \
   tests/unit/rptfmt-render.h tests/unit/template-decode.h
 
@@ -65,9 +66,6 @@ tests_unit_test_pfcapture_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/pfflowd
 tests_unit_test_pfcapture_LDADD = $(LDADD) $(PCAP_LIBS)
 tests_unit_test_pftarget_SOURCES = tests/unit/test-pftarget.c pfflowd/target.c
 tests_unit_test_pftarget_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/pfflowd
-EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/expression-flow.h \
-  tests/unit/filter-flow.h tests/unit/filter-load.h tests/unit/pfsync-packets.h \
-  tests/unit/pfsync-rig.h tests/unit/pfsync-watch.h tests/unit/rptfmt-render.h
 
 tests_unit_test_rpt2rrd_LDADD = flow-rpt2rrd/librpt2rrd.la common/libprog.la $(LDADD)
 
@@ -76,6 +74,9 @@ tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la common/libprog.la
 tests_unit_test_rptfmt_defects_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
 
 tests_unit_test_configs_CPPFLAGS = $(AM_CPPFLAGS) -DCONFIGS='"$(abs_srcdir)/configs"'
+tests_unit_test_configs_LDADD = lib/libftxlate.la $(LDADD)
+tests_unit_test_filter_defects_LDADD = lib/libftxlate.la $(LDADD)
+tests_unit_test_xlate_LDADD = lib/libftxlate.la $(LDADD)
 
 tests_unit_test_ahead_LDADD = common/libprog.la $(LDADD)
 
