@@ -11,6 +11,8 @@
 #include "stop.h"
 
 #define MAX_THREADS 16
+/* Files that are read at a time or wait: each has buffers of its own. */
+#define FILES_AHEAD 32
 /* How long a signal may go unnoticed. */
 #define LOOK_UP_NS 100000000L
 
@@ -60,11 +62,19 @@ static struct item *new_item(const void *data, size_t octets, size_t count) {
   return item;
 }
 
+/* With the lock held. What the reader waits for must come, though later files have taken the room.
+ */
+static bool has_room(const struct ahead_file *file) {
+  const struct ahead *ahead = file->ahead;
+  bool awaited = file == &ahead->files[ahead->current] && file->first == NULL;
+  return awaited || ahead->octets <= AHEAD_OCTETS;
+}
+
 /* Waits for room; false: it is over. */
 static bool append(struct ahead_file *file, struct item *item) {
   struct ahead *ahead = file->ahead;
   pthread_mutex_lock(&ahead->lock);
-  while (!ahead->stop && ahead->octets > AHEAD_OCTETS && file > &ahead->files[ahead->current])
+  while (!ahead->stop && !has_room(file))
     pthread_cond_wait(&ahead->room, &ahead->lock);
   bool go_on = !ahead->stop && item != NULL;
   if (item == NULL) file->lacks_memory = true;
@@ -103,6 +113,8 @@ static void read_file(struct ahead_file *file) {
   struct ft_batch batch;
   while (ft_reader_next(file->reader, &batch))
     if (!append(file, new_item(batch.records, batch.count * size, batch.count))) break;
+  close(file->fd);
+  file->fd = -1;
   pthread_mutex_lock(&file->ahead->lock);
   file->ended = true;
   pthread_cond_signal(&file->ahead->news);
@@ -113,6 +125,10 @@ static void *work(void *arg) {
   struct ahead *ahead = arg;
   pthread_mutex_lock(&ahead->lock);
   while (!ahead->stop && ahead->next < ahead->count) {
+    if (ahead->next >= ahead->current + FILES_AHEAD) {
+      pthread_cond_wait(&ahead->room, &ahead->lock);
+      continue;
+    }
     struct ahead_file *file = &ahead->files[ahead->next++];
     file->state = OPENING;
     pthread_mutex_unlock(&ahead->lock);
@@ -159,7 +175,7 @@ struct ahead *ahead_start(const struct inputs *inputs, unsigned threads) {
   return NULL;
 }
 
-void ahead_close(struct ahead_file *file) {
+static void clear(struct ahead_file *file) {
   free(file->taken);
   file->taken = NULL;
   while (file->first != NULL) {
@@ -174,6 +190,13 @@ void ahead_close(struct ahead_file *file) {
   file->fd = -1;
 }
 
+void ahead_close(struct ahead_file *file) {
+  pthread_mutex_lock(&file->ahead->lock);
+  bool ended = file->ended;
+  pthread_mutex_unlock(&file->ahead->lock);
+  if (ended) clear(file); /* else its thread is still at it */
+}
+
 void ahead_free(struct ahead *ahead) {
   if (ahead == NULL) return;
   pthread_mutex_lock(&ahead->lock);
@@ -183,7 +206,7 @@ void ahead_free(struct ahead *ahead) {
   for (size_t i = 0; i < ahead->thread_count; i++)
     pthread_join(ahead->threads[i], NULL);
   for (size_t i = 0; i < ahead->count; i++)
-    ahead_close(&ahead->files[i]);
+    clear(&ahead->files[i]);
   pthread_mutex_destroy(&ahead->lock);
   pthread_cond_destroy(&ahead->news);
   pthread_cond_destroy(&ahead->room);

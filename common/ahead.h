@@ -28,7 +28,7 @@ void ahead_free(struct ahead *ahead);
 /*
  * The file with this index of the inputs, each once and in ascending order; waits until it has been
  * opened. NULL if it is none of those read ahead, or could not be opened here: to be read the usual
- * way. Its turn has come: it is not held up by the limit any more.
+ * way. Its turn has come: the limit does not hold up what ahead_next waits for.
  */
 struct ahead_file *ahead_file(struct ahead *ahead, size_t index);
 const struct ft_header *ahead_header(const struct ahead_file *file);
@@ -39,7 +39,7 @@ const struct ft_layout *ahead_layout(const struct ahead_file *file);
  */
 bool ahead_next(struct ahead_file *file, const struct ft_log *log, struct ft_batch *batch);
 enum ft_damage ahead_damage(const struct ahead_file *file);
-/* Frees what is left of it. */
+/* Frees what is left of it, or leaves that to ahead_free if it was given up before its end. */
 void ahead_close(struct ahead_file *file);
 
 #endif

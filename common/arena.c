@@ -94,20 +94,3 @@ void arena_free(struct arena *arena) {
   }
   arena->used = 0;
 }
-
-int memory_grow(void *items, size_t *room, size_t count, size_t size) {
-  if (count <= *room) return 0;
-  size_t wanted = *room < 8 ? 8 : *room;
-  while (wanted < count) {
-    if (wanted > SIZE_MAX / 2) return -1;
-    wanted *= 2;
-  }
-  if (wanted > SIZE_MAX / size) return -1;
-  void *old;
-  memcpy(&old, items, sizeof old);
-  void *grown = realloc(old, wanted * size);
-  if (!grown) return -1;
-  memcpy(items, &grown, sizeof grown);
-  *room = wanted;
-  return 0;
-}

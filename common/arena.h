@@ -26,10 +26,4 @@ char *arena_join(struct arena *arena, const char *const *parts, size_t count,
                  const char *separator);
 void arena_free(struct arena *arena);
 
-/*
- * Makes room for count items of size octets in *items, which holds *room now.
- * 0, or -1 without memory; *items is unharmed then.
- */
-int memory_grow(void *items, size_t *room, size_t count, size_t size);
-
 #endif

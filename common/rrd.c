@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "arena.h"
+#include "base/grow.h"
 #include "prog.h"
 
 /* A new file begins one step before the first value. */
@@ -97,7 +98,7 @@ struct words {
 
 /* word is in the arena; NULL: there was no memory for it. */
 static void add(struct words *words, char *word) {
-  if (!word || memory_grow(&words->list, &words->room, words->count + 2, sizeof word) != 0) {
+  if (!word || !ft_grow(&words->list, &words->room, words->count + 2, sizeof word)) {
     words->failed = true;
     return;
   }

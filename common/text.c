@@ -34,29 +34,6 @@ void text_printf(struct text *text, const char *format, ...) {
   if (length > 0) text->used = length < TEXT_SIZE ? (size_t)length : TEXT_SIZE - 1;
 }
 
-static const char digit_pairs[] = "00010203040506070809101112131415161718192021222324"
-                                  "25262728293031323334353637383940414243444546474849"
-                                  "50515253545556575859606162636465666768697071727374"
-                                  "75767778798081828384858687888990919293949596979899";
-
-char *text_decimal(char *p, uint64_t value) {
-  char digits[TEXT_DECIMAL_MAX], *first = digits + sizeof(digits);
-  while (value >= 100) {
-    first -= 2;
-    memcpy(first, digit_pairs + value % 100 * 2, 2);
-    value /= 100;
-  }
-  if (value >= 10) {
-    first -= 2;
-    memcpy(first, digit_pairs + value * 2, 2);
-  } else {
-    *--first = (char)('0' + value);
-  }
-  size_t size = (size_t)(digits + sizeof(digits) - first);
-  memcpy(p, first, size);
-  return p + size;
-}
-
 char *text_hex(char *p, uint64_t value, unsigned digits) {
   unsigned count = 1;
   while (count < 16 && (count < digits || value >> 4 * count))
@@ -68,23 +45,19 @@ char *text_hex(char *p, uint64_t value, unsigned digits) {
   return p;
 }
 
-char *text_digits(char *p, unsigned value, unsigned digits) {
-  for (unsigned i = digits; i--; value /= 10)
-    p[i] = (char)('0' + value % 10);
-  return p + digits;
-}
-
 char *text_addr(char *p, const uint8_t *record, struct ft_column column) {
   if (column.width == 4) { /* the common case, without the general one's detours */
     uint32_t value = (uint32_t)ft_load(record, column);
     for (int shift = 24; shift; shift -= 8) {
-      p = text_decimal(p, value >> shift & 255);
+      p = ft_put_octet(p, (uint8_t)(value >> shift));
       *p++ = '.';
     }
-    return text_decimal(p, value & 255);
+    return ft_put_octet(p, (uint8_t)value);
   }
   struct ft_addr addr = ft_load_addr(record, column);
-  return p + ft_addr_format(&addr, p);
+  p += ft_addr_format(&addr, p);
+  *p = ' '; /* instead of the NUL, where blanks may be already */
+  return p;
 }
 
 char *text_copy(char *p, const char *string, size_t size) {

@@ -10,11 +10,10 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "base/digits.h"
 #include "ft/record.h"
 
 #define TEXT_SIZE 65536
-/* The longest decimal number of 64 bits. */
-#define TEXT_DECIMAL_MAX 20
 
 /* What waits to be written to out; flush before out is used otherwise. */
 struct text {
@@ -44,15 +43,11 @@ void text_string(struct text *text, const char *string);
 /* printf for what is not per record; lines of more than TEXT_SIZE octets are cut. */
 void text_printf(struct text *text, const char *format, ...) FT_PRINTF(2, 3);
 
-/* Conversions: each writes at p and returns the position behind; no NUL. */
+/* Conversions, as in base/digits.h: each writes at p and returns the position behind; no NUL. */
 
-/* At most TEXT_DECIMAL_MAX octets. */
-char *text_decimal(char *p, uint64_t value);
 /* Lower case, with at least digits (up to 16) digits. */
 char *text_hex(char *p, uint64_t value, unsigned digits);
-/* Exactly digits decimal digits: the low ones of value. */
-char *text_digits(char *p, unsigned value, unsigned digits);
-/* The address in a column, at most FT_ADDR_TEXT_SIZE octets. */
+/* The address in a column; FT_ADDR_TEXT_SIZE octets may be written, those behind it blanks. */
 char *text_addr(char *p, const uint8_t *record, struct ft_column column);
 /* size octets of string, or less where it ends. */
 char *text_copy(char *p, const char *string, size_t size);

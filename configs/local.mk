@@ -6,7 +6,7 @@ dist_example_DATA = configs/crontab configs/nfilter.conf configs/report.cfg conf
 SERVICES = flow-capture@.service flow-capture.env flow_capture.freebsd flow_capture.openbsd
 EXTRA_DIST += $(SERVICES:%=configs/service/%)
 
-# What programs look for in CONFDIR. A file that differs from ours is the
+# What programs look for in CONFDIR. A file that differs from ours, or a link, is the
 # user's: ours is then installed beside it, with the suffix .new.
 CONF_FILES = cfg/filter.cfg cfg/map.cfg cfg/mask.cfg cfg/stat.cfg cfg/tag.cfg cfg/xlate.cfg \
   sym/asn.sym sym/ip-prot.sym sym/ip-type.sym \
@@ -20,15 +20,20 @@ CONFIGURED = sed -e 's|/usr/local/netflow/share/flow-tools|$(exampledir)|' \
 install-exec-hook:
 	@$(CONFIGURED) '$(srcdir)/configs/reports.sh' > '$(DESTDIR)$(bindir)/reports.sh'
 
-install-data-hook:
+install-data-hook: install-conf
 	@$(CONFIGURED) '$(srcdir)/configs/crontab' > '$(DESTDIR)$(exampledir)/crontab'
 	@for f in $(SERVICES); do \
 	  $(CONFIGURED) '$(srcdir)'/configs/service/$$f > '$(DESTDIR)$(exampledir)'/$$f || exit 1; \
 	done
+
+# The configuration alone.
+.PHONY: install-conf
+install-conf:
 	@for f in $(CONF_FILES); do \
 	  from='$(srcdir)'/configs/$$f; to='$(DESTDIR)$(confdir)'/$$f; \
 	  $(MKDIR_P) "$${to%/*}" || exit 1; \
-	  if test -f "$$to" && ! cmp -s "$$from" "$$to"; then \
+	  cmp -s "$$from" "$$to" && continue; \
+	  if test -e "$$to" || test -L "$$to"; then \
 	    echo "$$to is yours and stays as it is; the new one is $$to.new"; to=$$to.new; \
 	  fi; \
 	  $(INSTALL_DATA) "$$from" "$$to" || exit 1; \

@@ -102,7 +102,7 @@ void options_parse(struct options *options, int argc, char **argv) {
                               .ports = 64,
                               .timeout = 90000,
                               .state_path = "/var/tmp/dscan.state",
-                              .suppress_base = "dscan.suppress"};
+                              .suppress_base = "./dscan.suppress"};
   int option;
   while ((option = getopt(argc, argv, "bBd:D:hi:I:lL:mO:pP:s:S:t:T:wW")) != -1) {
     uint32_t *number = number_of(options, option);

@@ -14,7 +14,7 @@ char *csv_row(const struct csv_plan *plan, const uint8_t *record, char *p) {
   const struct csv_cell *cell = plan->cells, *end = cell + plan->count;
   for (; cell < end; cell++) {
     p = cell->is_addr ? text_addr(p, record, cell->column)
-                      : text_decimal(p, ft_load(record, cell->column));
+                      : ft_put_decimal(p, ft_load(record, cell->column));
     *p++ = ',';
   }
   p[-1] = '\n'; /* in place of the last comma */

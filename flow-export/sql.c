@@ -124,7 +124,7 @@ void sql_show(const struct sql *sql, const uint8_t *record) {
     if (i > 0) *p++ = ',';
     if (cell->is_addr) *p++ = '\'';
     p = cell->is_addr ? text_addr(p, record, cell->column)
-                      : text_decimal(p, ft_load(record, cell->column));
+                      : ft_put_decimal(p, ft_load(record, cell->column));
     if (cell->is_addr) *p++ = '\'';
   }
   *p = 0;

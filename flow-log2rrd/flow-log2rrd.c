@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "arena.h"
+#include "base/grow.h"
 #include "lines.h"
 #include "prog.h"
 #include "rrd.h"
@@ -46,7 +47,7 @@ static int split_words(struct log *log, char *line, struct ft_error *err) {
   char *rest;
   log->word_count = 0;
   for (char *word = strtok_r(line, WHITE, &rest); word; word = strtok_r(NULL, WHITE, &rest)) {
-    if (memory_grow(&log->words, &log->word_room, log->word_count + 1, sizeof word) != 0) {
+    if (!ft_grow(&log->words, &log->word_room, log->word_count + 1, sizeof word)) {
       ft_error_add_memory(err);
       return -1;
     }

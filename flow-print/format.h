@@ -36,6 +36,10 @@ enum names {
   NAMES_COUNT
 };
 
+/* The widest column, and the longest text between two. */
+#define CELL_WIDTH_MAX 24
+#define CELL_AFTER_MAX 8
+
 struct cell {
   enum cell_kind kind;
   enum ft_field_id field, field2;

@@ -39,8 +39,8 @@ static void bind_cell(struct row *row, const struct cell *cell, bool names,
                              .column2 = ft_column(layout, cell->field2),
                              .width = cell->width,
                              .right = cell->right,
-                             .after = cell->after,
                              .after_length = (uint8_t)strlen(cell->after)};
+  memcpy(bound->after, cell->after, bound->after_length);
   if (!names || cell->names == NAMES_NONE) return;
   struct ft_symbols **symbols = &row->symbols[cell->names];
   if (!*symbols) *symbols = ft_symbols_load_installed(name_tables[cell->names].file, log);
@@ -96,20 +96,20 @@ static char *name_or_number(const struct row_cell *cell, const uint8_t *record, 
   uint64_t value = ft_load(record, cell->column);
   const char *name = cell->symbols ? ft_symbols_name(cell->symbols, (uint32_t)value) : NULL;
   if (name) return text_copy(p, name, cell->name_cut);
-  if (cell->kind == CELL_NAME) return text_decimal(p, value);
+  if (cell->kind == CELL_NAME) return ft_put_decimal(p, value);
   *p++ = '0';
   *p++ = 'x';
   return text_hex(p, value, 8);
 }
 
 static char *active(uint64_t ms, unsigned width, char *p) {
-  char *start = p, seconds[TEXT_DECIMAL_MAX];
-  size_t length = (size_t)(text_decimal(seconds, ms / 1000) - seconds);
+  char *start = p, seconds[FT_DECIMAL_MAX];
+  size_t length = (size_t)(ft_put_decimal(seconds, ms / 1000) - seconds);
   if (length < width) p = text_pad(p, start, width - length);
   memcpy(p, seconds, length);
   p += length;
   *p++ = '.';
-  return text_digits(p, (unsigned)(ms % 1000), 3);
+  return ft_put_digits(p, (unsigned)(ms % 1000), 3);
 }
 
 static char *clock_time(struct row *row, const struct row_cell *cell, const uint8_t *record,
@@ -118,20 +118,20 @@ static char *clock_time(struct row *row, const struct row_cell *cell, const uint
   const struct tm *t = text_clock_local(&row->times, ft_ms_seconds(ms));
   bool date = cell->kind == CELL_DATE;
   if (date) {
-    p = text_decimal(p, (uint64_t)t->tm_year + 1900);
+    p = ft_put_decimal(p, (uint64_t)t->tm_year + 1900);
     *p++ = '-';
   }
-  p = text_digits(p, (unsigned)t->tm_mon + 1, 2);
+  p = ft_put_digits(p, (unsigned)t->tm_mon + 1, 2);
   if (date) *p++ = '-';
-  p = text_digits(p, (unsigned)t->tm_mday, 2);
+  p = ft_put_digits(p, (unsigned)t->tm_mday, 2);
   *p++ = date ? ' ' : '.';
-  p = text_digits(p, (unsigned)t->tm_hour, 2);
+  p = ft_put_digits(p, (unsigned)t->tm_hour, 2);
   *p++ = ':';
-  p = text_digits(p, (unsigned)t->tm_min, 2);
+  p = ft_put_digits(p, (unsigned)t->tm_min, 2);
   *p++ = ':';
-  p = text_digits(p, (unsigned)t->tm_sec, 2);
+  p = ft_put_digits(p, (unsigned)t->tm_sec, 2);
   *p++ = '.';
-  return text_digits(p, ft_ms_rest(ms), 3);
+  return ft_put_digits(p, ft_ms_rest(ms), 3);
 }
 
 static char *cell_value(struct row *row, const struct row_cell *cell, const uint8_t *record,
@@ -140,7 +140,7 @@ static char *cell_value(struct row *row, const struct row_cell *cell, const uint
   case CELL_BLANK:
     return p;
   case CELL_NUMBER:
-    return text_decimal(p, ft_load(record, cell->column));
+    return ft_put_decimal(p, ft_load(record, cell->column));
   case CELL_HEX:
     return text_hex(p, ft_load(record, cell->column), cell->width);
   case CELL_HEX_LEFT:
@@ -149,20 +149,22 @@ static char *cell_value(struct row *row, const struct row_cell *cell, const uint
     return text_addr(p, record, cell->column);
   case CELL_PREFIX: {
     struct ft_addr addr = ft_load_addr(record, cell->column);
-    return p + ft_prefix_format(&addr, (unsigned)ft_load(record, cell->column2), p);
+    p += ft_prefix_format(&addr, (unsigned)ft_load(record, cell->column2), p);
+    *p = ' '; /* instead of the NUL, where the padding is */
+    return p;
   }
   case CELL_NAME:
   case CELL_TAG:
     return name_or_number(cell, record, p);
   case CELL_LOW_FLAGS:
-    return text_decimal(p, ft_load(record, cell->column) & 7);
+    return ft_put_decimal(p, ft_load(record, cell->column) & 7);
   case CELL_DURATION:
-    return text_decimal(p, duration(cell, record));
+    return ft_put_decimal(p, duration(cell, record));
   case CELL_ACTIVE:
     return active(duration(cell, record), cell->width, p);
   case CELL_PER_PACKET:
     /* row_judge keeps flows without packets away from formats with this cell. */
-    return text_decimal(p, ft_load(record, cell->column) / ft_load(record, cell->column2));
+    return ft_put_decimal(p, ft_load(record, cell->column) / ft_load(record, cell->column2));
   case CELL_TIME:
   case CELL_DATE:
     return clock_time(row, cell, record, p);
@@ -174,17 +176,19 @@ void row_print(struct row *row, const uint8_t *record, struct text *out) {
   char *p = text_begin(out, ROW_CELLS * CELL_MAX);
   for (const struct row_cell *cell = row->cells, *end = cell + row->count; cell < end; cell++) {
     char *start = p;
+    memset(start, ' ', CELL_WIDTH_MAX); /* a fixed size, so that it is no call */
     p = cell_value(row, cell, record, p);
     size_t length = (size_t)(p - start);
     if (length < cell->width) {
-      size_t blanks = cell->width - length;
-      if (cell->right) memmove(start + blanks, start, length);
-      memset(cell->right ? start : p, ' ', blanks);
-      p += blanks;
+      p = start + cell->width;
+      if (cell->right) {
+        memmove(p - length, start, length);
+        memset(start, ' ', cell->width - length);
+      }
     } else if (cell->after_length == 0) {
       *p++ = ' '; /* a number that fills its column must not touch the next one */
     }
-    memcpy(p, cell->after, cell->after_length);
+    memcpy(p, cell->after, sizeof(cell->after));
     p += cell->after_length;
   }
   text_end(out, p);

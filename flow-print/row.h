@@ -18,7 +18,7 @@ struct row_cell {
   uint8_t width, name_cut;
   bool right;
   uint8_t after_length;
-  const char *after;
+  char after[CELL_AFTER_MAX];
   const struct ft_symbols *symbols; /* NULL: numbers */
 };
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "lines.h"
 #include "slots.h"
 
@@ -236,13 +237,13 @@ static int make_key(struct feed *feed) {
     const char *name = symbols ? symbol_names_find(symbols, feed->cells[i]) : NULL;
     if (!name) name = feed->cells[i];
     size_t length = strlen(name);
-    if (memory_grow(&feed->key, &feed->key_room, used + length + 2, 1) != 0) return no_memory(feed);
+    if (!ft_grow(&feed->key, &feed->key_room, used + length + 2, 1)) return no_memory(feed);
     if (several) feed->key[used++] = '-';
     several = true;
     memcpy(feed->key + used, name, length);
     used += length;
   }
-  if (memory_grow(&feed->key, &feed->key_room, used + 1, 1) != 0) return no_memory(feed);
+  if (!ft_grow(&feed->key, &feed->key_room, used + 1, 1)) return no_memory(feed);
   feed->key[used] = '\0';
   return 0;
 }

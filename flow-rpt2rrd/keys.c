@@ -4,11 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "lines.h"
 
 static int add(struct keys *keys, const char *text, size_t length, struct ft_error *err) {
   const char *copy = arena_text(&keys->arena, text, length);
-  if (!copy || memory_grow(&keys->list, &keys->room, keys->count + 1, sizeof *keys->list) != 0) {
+  if (!copy || !ft_grow(&keys->list, &keys->room, keys->count + 1, sizeof *keys->list)) {
     ft_error_add_memory(err);
     return -1;
   }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "lines.h"
 
 enum line_kind { LINE_TOTALS, LINE_DETAIL, LINE_COLUMNS, LINE_HEADER, LINE_COMMENT, LINE_ROW };
@@ -43,8 +44,7 @@ static int no_memory(struct reader *reader) {
 
 static struct report *add_report(struct reader *reader) {
   struct report_set *set = reader->set;
-  if (memory_grow(&set->reports, &set->room, set->count + 1, sizeof *set->reports) != 0)
-    return NULL;
+  if (!ft_grow(&set->reports, &set->room, set->count + 1, sizeof *set->reports)) return NULL;
   reader->report = &set->reports[set->count++];
   memset(reader->report, 0, sizeof *reader->report);
   return reader->report;
@@ -135,8 +135,8 @@ static int compare_columns(struct reader *reader, const char *line, size_t lengt
 static int take_header(struct reader *reader, const char *line, size_t length) {
   struct report *report = reader->report;
   const char *copy = arena_text(&reader->set->arena, line, length);
-  if (!copy || memory_grow(&report->headers, &report->header_room, report->header_count + 1,
-                           sizeof *report->headers) != 0)
+  if (!copy || !ft_grow(&report->headers, &report->header_room, report->header_count + 1,
+                        sizeof *report->headers))
     return no_memory(reader);
   report->headers[report->header_count++] = copy;
   return 0;
@@ -147,8 +147,8 @@ static int take_row(struct reader *reader, const char *line, size_t length) {
   size_t count = report->column_count;
   if (length == 0) return 0;
   char *copy = arena_text(&reader->set->arena, line, length);
-  if (!copy || memory_grow(&report->cells, &report->cell_room, (report->row_count + 1) * count,
-                           sizeof *report->cells) != 0)
+  if (!copy || !ft_grow(&report->cells, &report->cell_room, (report->row_count + 1) * count,
+                        sizeof *report->cells))
     return no_memory(reader);
   const char **cells = report->cells + report->row_count * count;
   size_t found = list_split(copy, cells, count);

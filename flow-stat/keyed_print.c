@@ -36,7 +36,7 @@ static char *key_text(const struct keyed *k, const struct rep_part *part, const 
   uint64_t value = rep_part_number(part, key);
   const char *name = k->symbols ? ft_symbols_name(k->symbols, (uint32_t)value) : NULL;
   if (name) return text_copy(p, name, cut_names ? width : FT_ADDR_TEXT_SIZE);
-  return text_decimal(p, value);
+  return ft_put_decimal(p, value);
 }
 
 static char *print_keys(const struct stat_job *job, const struct keyed *k, const uint64_t *key,
@@ -59,11 +59,11 @@ static char *print_counts(const struct stat_job *job, const struct counts *c, ch
   const uint64_t values[] = {c->flows, c->octets, c->packets};
   for (unsigned i = 0; i < 3; i++) {
     char *start = p;
-    p = text_decimal(p, values[i]);
+    p = ft_put_decimal(p, values[i]);
     if (i < 2 || wide || job->report->kind->pad_packets) p = text_pad(p, start, COUNT_WIDTH);
     if (i < 2 || wide) p = text_pad(p, p, 2);
   }
-  return wide ? text_decimal(p, c->duration) : p;
+  return wide ? ft_put_decimal(p, c->duration) : p;
 }
 
 static double percent(uint64_t part, uint64_t total) {
@@ -90,7 +90,7 @@ static void print_tally_line(const struct stat_job *job, const struct counts *su
 void keyed_print(const struct stat_job *job, const struct keyed *k) {
   const struct stat_options *opt = job->opt;
   bool tally_lines = opt->percent && job->report->kind->by_key && opt->tally_lines > 0;
-  size_t count = k->order.count;
+  size_t count = k->order.rows;
   struct counts sum = {0, 0, 0, 0};
 
   print_heading(job);

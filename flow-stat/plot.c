@@ -33,10 +33,10 @@ static bool plot_begin(struct stat_job *job) {
 
 static char *plot_point(const struct plot *s, char *p, uint64_t x, uint64_t y) {
   char *start = p;
-  p = text_pad(text_decimal(p, x), start, 10);
+  p = text_pad(ft_put_decimal(p, x), start, 10);
   p = text_copy(p, s->between, 4);
   start = p;
-  p = text_pad(text_decimal(p, y), start, 10);
+  p = text_pad(ft_put_decimal(p, y), start, 10);
   *p++ = '\n';
   return p;
 }

@@ -58,22 +58,24 @@ static bool compile_narrowed(pcap_t *handle, struct bpf_program *program, const 
   return done;
 }
 
+bool capture_compile(pcap_t *handle, struct bpf_program *program, const char *words, bool narrow) {
+  /* Who writes of tags knows where the packets are; offsets would move twice. */
+  bool by_user = strstr(words, "vlan") != NULL;
+  if (!compiles(handle, program, words)) return false;
+  struct bpf_program narrowed;
+  if (narrow && !by_user && compile_narrowed(handle, &narrowed, words)) {
+    pcap_freecode(program);
+    *program = narrowed;
+  }
+  return true;
+}
+
 /* words NULL: no filter of the user's. */
 static void set_filter(const struct capture *capture, const char *words, bool narrow) {
   struct bpf_program program;
-  if (words) {
-    if (!compiles(capture->handle, &program, words))
-      die("pcap_compile(\"%s\"): %s", words, pcap_geterr(capture->handle));
-    if (narrow) {
-      struct bpf_program narrowed;
-      if (compile_narrowed(capture->handle, &narrowed, words)) {
-        pcap_freecode(&program);
-        program = narrowed;
-      }
-    }
-  } else if (!narrow || !compile_narrowed(capture->handle, &program, "")) {
-    return;
-  }
+  if (!words && !narrow) return;
+  if (!capture_compile(capture->handle, &program, words ? words : "", narrow))
+    die("pcap_compile(\"%s\"): %s", words ? words : "", pcap_geterr(capture->handle));
   if (pcap_setfilter(capture->handle, &program) != 0)
     die("pcap_setfilter: %s", pcap_geterr(capture->handle));
   pcap_freecode(&program);

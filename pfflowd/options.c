@@ -38,10 +38,16 @@ static noreturn void usage(const struct options *options, int status) {
   exit(status);
 }
 
+/* Some resolvers take 70000 for the port 4464. */
+static bool is_beyond_ports(const char *port) {
+  char *end;
+  return strtoul(port, &end, 10) > UINT16_MAX && *end == '\0';
+}
+
 /* Keeps the first address that the resolver returns. */
 static void resolve(struct options *options, const char *host, const char *port) {
   struct addrinfo hints = {.ai_socktype = SOCK_DGRAM}, *list = NULL;
-  int error = getaddrinfo(host, port, &hints, &list);
+  int error = is_beyond_ports(port) ? EAI_SERVICE : getaddrinfo(host, port, &hints, &list);
   if (error != 0) die("Address lookup failed: %s", gai_strerror(error));
   if (!list || !list->ai_addr) die("No addresses found for %s:%s", host, port);
   if (list->ai_addrlen > sizeof options->target) die("Address too long");

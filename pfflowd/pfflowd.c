@@ -118,21 +118,19 @@ static void on_packet(u_char *arg, const struct pcap_pkthdr *header, const u_cha
   struct program *program = (struct program *)(void *)arg;
   int64_t now = microseconds(header->ts.tv_sec, header->ts.tv_usec);
   if (program->failed) return;
-  if (ft_pf_monitor_packet(program->monitor, now, data, header->caplen) != 0) {
+  if (ft_pf_monitor_packet(program->monitor, now, data, header->caplen) != 0)
     program->failed = true;
-    pcap_breakloop(program->capture.handle);
-  }
+  /* Between any two packets: where they come faster than they are handled there is no end of them.
+   */
+  answer_usr1(program);
+  if (program->failed || stop_signal) pcap_breakloop(program->capture.handle);
 }
 
-/* One packet at a time, so that signals are answered between any two. */
 static void read_file(struct program *program) {
-  int count;
-  do {
-    count = pcap_dispatch(program->capture.handle, 1, on_packet, (u_char *)program);
-    answer_usr1(program);
-  } while (count > 0 && !stop_signal && !program->failed);
-  if (count == -1 && !stop_signal)
-    log_fatal("pcap_dispatch: %s", pcap_geterr(program->capture.handle));
+  pcap_t *handle = program->capture.handle;
+  int count = pcap_dispatch(handle, -1, on_packet, (u_char *)program);
+  /* A signal makes reading fail. */
+  if (count == -1 && !stop_signal) log_fatal("pcap_dispatch: %s", pcap_geterr(handle));
 }
 
 /* What there is now. False: the interface has come to its end. */

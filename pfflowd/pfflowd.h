@@ -64,6 +64,11 @@ struct capture {
 
 /* Opens the interface or savefile with its filter; exits on errors. */
 void capture_open(struct capture *capture, const struct options *options);
+/*
+ * Compiles the user's filter, for free with pcap_freecode; narrow: packets that are not pfsync
+ * may be left out, behind a VLAN tag too. False: the words are no filter, see pcap_geterr.
+ */
+bool capture_compile(pcap_t *handle, struct bpf_program *program, const char *words, bool narrow);
 
 /* -- target.c -- */
 

@@ -64,7 +64,5 @@ bool ft_acl_add(struct ft_acl *acl, enum ft_acl_kind kind, const char *name,
  */
 struct ft_formula *ft_acl_list_formula(const struct ft_acl_list *list,
                                        const struct ft_match_item *address);
-/* A test whether the protocol is the given one. NULL: no memory. */
-struct ft_formula *ft_acl_protocol_test(uint8_t protocol);
 
 #endif

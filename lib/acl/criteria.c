@@ -67,9 +67,12 @@ static struct ft_formula *build_list(const struct kind *kind, const struct crite
   if (!test) return NULL;
   struct ft_primitive *primitive = test->primitive;
   if (primitive->type->maskable) primitive->mask = criterion->mask;
-  for (uint32_t i = 0; i < kind->limit; i++)
-    if (ft_number_list_has(criterion->numbers, i))
-      ft_primitive_set_range(primitive, i, i, FT_MODE_PERMIT);
+  for (uint32_t i = 0; i < kind->limit; i++) {
+    if (!ft_number_list_has(criterion->numbers, i)) continue;
+    if (ft_primitive_set_range(primitive, i, i, FT_MODE_PERMIT)) continue;
+    ft_formula_free(test);
+    return NULL;
+  }
   return test;
 }
 
@@ -77,7 +80,7 @@ static struct ft_formula *build_list(const struct kind *kind, const struct crite
 static struct ft_formula *build_tcp_flags(const struct kind *kind,
                                           const struct criterion *criterion, bool any) {
   struct ft_formula *both = any ? ft_formula_new(FT_FORMULA_ALL) : ft_formula_any();
-  struct ft_formula *tcp = ft_acl_protocol_test(IPPROTO_TCP);
+  struct ft_formula *tcp = ft_formula_protocol(IPPROTO_TCP);
   struct ft_formula *flags = build_list(kind, criterion, any);
   if (!both || !tcp || !flags) {
     ft_formula_free(both);

@@ -96,28 +96,19 @@ static bool ask_established(struct ft_formula *all) {
   struct ft_formula *test = add_test(all, "ip-tcp-flags", FT_TYPE_TCP_FLAGS);
   if (!test) return false;
   test->primitive->mask = 0x14;
-  ft_primitive_set_range(test->primitive, 1, 0x14, FT_MODE_PERMIT);
-  return true;
+  return ft_primitive_set_range(test->primitive, 1, 0x14, FT_MODE_PERMIT);
 }
 
 static bool ask_tos(struct ft_formula *all, uint8_t tos, uint8_t mask) {
   struct ft_formula *test = add_test(all, "ip-tos", FT_TYPE_TOS);
   if (!test) return false;
   test->primitive->mask = mask;
-  ft_primitive_set_range(test->primitive, tos, tos, FT_MODE_PERMIT);
-  return true;
-}
-
-struct ft_formula *ft_acl_protocol_test(uint8_t protocol) {
-  struct ft_formula *test =
-      ft_formula_new_test(ft_match_item_find("ip-protocol"), FT_TYPE_PROTOCOL);
-  if (test) ft_primitive_set_range(test->primitive, protocol, protocol, FT_MODE_PERMIT);
-  return test;
+  return ft_primitive_set_range(test->primitive, tos, tos, FT_MODE_PERMIT);
 }
 
 static bool ask_protocol(struct ft_formula *all, uint16_t protocol) {
   if (protocol == FT_ACL_ALL_PROTOCOLS) return true;
-  struct ft_formula *test = ft_acl_protocol_test((uint8_t)protocol);
+  struct ft_formula *test = ft_formula_protocol((uint8_t)protocol);
   if (test) ft_formula_add(all, test);
   return test;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "acl/acl.h"
+#include "base/grow.h"
 
 static void free_list(struct ft_acl_list *list) {
   if (!list) return;
@@ -24,26 +25,14 @@ static struct ft_acl_list *new_list(enum ft_acl_kind kind, const char *name) {
 
 /* false: no memory; the list is then still the caller's. */
 static bool keep_list(struct ft_acl *acl, struct ft_acl_list *list) {
-  if (acl->count == acl->room) {
-    size_t room = acl->room ? acl->room * 2 : 8;
-    struct ft_acl_list **more = realloc(acl->lists, room * sizeof(*more));
-    if (!more) return false;
-    acl->lists = more;
-    acl->room = room;
-  }
+  if (!ft_grow(&acl->lists, &acl->room, acl->count + 1, sizeof(*acl->lists))) return false;
   if (!ft_names_add(&acl->names, list->name, list)) return false;
   acl->lists[acl->count++] = list;
   return true;
 }
 
 static bool keep_entry(struct ft_acl_list *list, const struct ft_acl_entry *entry) {
-  if (list->count == list->room) {
-    size_t room = list->room ? list->room * 2 : 4;
-    struct ft_acl_entry *more = realloc(list->entries, room * sizeof *more);
-    if (!more) return false;
-    list->entries = more;
-    list->room = room;
-  }
+  if (!ft_grow(&list->entries, &list->room, list->count + 1, sizeof(*list->entries))) return false;
   list->entries[list->count++] = *entry;
   return true;
 }

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "digits.h"
+
 struct ft_addr ft_addr_from_u32(uint32_t value) {
   struct ft_addr addr = {.width = 4};
   addr.octets[0] = (uint8_t)(value >> 24);
@@ -146,18 +148,10 @@ int ft_prefix_parse(const char *text, struct ft_prefix *prefix, struct ft_error 
   return -1;
 }
 
-/* Writes a number below 1000 without leading zeros. */
-static char *put_small(char *out, unsigned value) {
-  if (value >= 100) *out++ = (char)('0' + value / 100);
-  if (value >= 10) *out++ = (char)('0' + value / 10 % 10);
-  *out++ = (char)('0' + value % 10);
-  return out;
-}
-
 static char *put_octets(char *out, const uint8_t *octets, unsigned count) {
   for (unsigned i = 0; i < count; i++) {
     if (i > 0) *out++ = '.';
-    out = put_small(out, octets[i]);
+    out = ft_put_octet(out, octets[i]);
   }
   return out;
 }
@@ -183,7 +177,7 @@ size_t ft_prefix_format(const struct ft_addr *addr, unsigned length, char *out) 
     end = put_octets(out, addr->octets, shown);
   }
   *end++ = '/';
-  end = put_small(end, length > addr->width * 8u ? 0 : length);
+  end = ft_put_decimal(end, length > addr->width * 8u ? 0 : length);
   *end = '\0';
   return (size_t)(end - out);
 }

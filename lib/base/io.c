@@ -1,8 +1,14 @@
+#include "config.h"
+
 #include "io.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdint.h>
 #include <unistd.h>
+
+/* A mebibyte saves hardly more calls and does not stay in a second level cache. */
+#define PIPE_OCTETS (1 << 18)
 
 ssize_t ft_io_read_some(int fd, void *data, size_t size) {
   for (;;) {
@@ -35,4 +41,13 @@ int ft_io_write_full(int fd, const void *data, size_t size) {
     size -= (size_t)n;
   }
   return 0;
+}
+
+void ft_io_widen_pipe(int fd) {
+#ifdef F_SETPIPE_SZ /* Linux */
+  /* Whoever has the other end may have done so already, with data in it. */
+  if (fcntl(fd, F_GETPIPE_SZ) < PIPE_OCTETS) fcntl(fd, F_SETPIPE_SZ, PIPE_OCTETS);
+#else
+  (void)fd;
+#endif
 }

@@ -83,6 +83,7 @@ static void remove_file(struct ft_expire *expire, size_t index, const struct ft_
 }
 
 static void forget_first(struct ft_expire *expire, size_t count) {
+  if (count == 0) return; /* there may be no list at all */
   expire->count -= count;
   memmove(expire->files, expire->files + count, expire->count * sizeof *expire->files);
 }

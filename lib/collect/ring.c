@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -21,6 +22,8 @@
 #define LAST_LOOK_NS FT_NANOSECONDS
 /* More than this in use at a time is given back to the system once the ring is empty. */
 #define KEEP_OCTETS ((size_t)8 << 20)
+/* Of the draining thread, if that is permitted. */
+#define RECEIVER_NICE (-10)
 /* The wait between two looks at a socket that was empty: so many octets of its buffer a
  * microsecond. */
 #define BUFFER_OCTETS_PER_US 2048
@@ -169,11 +172,19 @@ static void last_look(struct ft_ring *ring) {
     now = ft_clock_now(); /* may be set back */
 }
 
+/* What the system drops nobody brings back; the other threads have the ring behind them. */
+static void hurry(void) {
+#ifdef __linux__
+  (void)setpriority(PRIO_PROCESS, 0, RECEIVER_NICE); /* of this thread; refused without privilege */
+#endif
+}
+
 static void *run(void *arg) {
   struct ft_ring *ring = arg;
   struct pollfd fds[2] = {{.fd = ft_receiver_fd(ring->receiver), .events = POLLIN},
                           {.fd = ring->call[0], .events = POLLIN}};
   int count = 0;
+  hurry();
   while (!atomic_load(&ring->stop) && count >= 0) {
     if (count < FT_RECEIVE_BATCH) {
       /* The buffer can take what comes meanwhile, and a batch costs as much as one datagram. */

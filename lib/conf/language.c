@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/grow.h"
 #include "conf/language.h"
 #include "conf/scan.h"
 
@@ -99,13 +100,8 @@ static bool start_line(struct ft_scan *scan) {
 }
 
 static bool keep_argument(struct ft_scan *scan) {
-  if (scan->count == scan->room) {
-    size_t room = scan->room ? scan->room * 2 : 8;
-    struct argument *more = realloc(scan->arguments, room * sizeof *more);
-    if (!more) return ft_scan_fail_memory(scan);
-    scan->arguments = more;
-    scan->room = room;
-  }
+  if (!ft_grow(&scan->arguments, &scan->room, scan->count + 1, sizeof *scan->arguments))
+    return ft_scan_fail_memory(scan);
   scan->arguments[scan->count++] = (struct argument){scan->word.start, scan->word.end};
   return true;
 }

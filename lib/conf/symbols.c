@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/grow.h"
 #include "conf/language.h"
 
 struct symbol {
@@ -44,13 +45,8 @@ static int compare_names(const void *a, const void *b) {
 }
 
 static bool keep(struct ft_symbols *symbols, uint32_t value, char *name) {
-  if (symbols->count == symbols->room) {
-    size_t room = symbols->room ? symbols->room * 2 : 256;
-    struct symbol *more = realloc(symbols->by_value, room * sizeof *more);
-    if (!more) return false;
-    symbols->by_value = more;
-    symbols->room = room;
-  }
+  if (!ft_grow(&symbols->by_value, &symbols->room, symbols->count + 1, sizeof *symbols->by_value))
+    return false;
   symbols->by_value[symbols->count] = (struct symbol){value, (uint32_t)symbols->count, name};
   symbols->count++;
   return true;

@@ -19,12 +19,13 @@ static bool fail_lookup(struct ft_scan *scan) {
   return false;
 }
 
-static void set(const struct target *target, uint32_t value) {
-  uint8_t *bucket = &target->primitive->buckets[value];
-  if (*bucket != FT_MODE_UNSET)
+static bool set(const struct target *target, uint32_t value) {
+  enum ft_mode mode = ft_primitive_mode(target->primitive, value);
+  if (mode != FT_MODE_UNSET)
     ft_scan_warn(target->scan, "index %u previously set as %s.", value,
-                 *bucket == FT_MODE_PERMIT ? "permit" : "deny");
-  *bucket = (uint8_t)target->mode;
+                 mode == FT_MODE_PERMIT ? "permit" : "deny");
+  return ft_primitive_set_range(target->primitive, value, value, target->mode) ||
+         ft_scan_fail_memory(target->scan);
 }
 
 /*
@@ -55,11 +56,11 @@ static bool read_list(const struct target *target, char *text) {
     uint32_t value, last;
     char end;
     if (!read_element(target, &text, &value, &end)) return false;
-    set(target, value);
+    if (!set(target, value)) return false;
     if (end != '-') continue;
     if (!read_element(target, &text, &last, &end)) return false;
     while (value < last)
-      set(target, ++value);
+      if (!set(target, ++value)) return false;
   }
   return true;
 }

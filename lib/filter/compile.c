@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/hash.h"
 #include "filter/plan.h"
@@ -9,12 +10,18 @@ static bool compile_table(struct ft_test *test, const struct ft_primitive *primi
   struct ft_table *table = &test->table;
   table->limit = primitive->type->limit;
   table->mask = primitive->type->maskable ? primitive->mask : UINT64_MAX;
-  table->bits = calloc(table->limit / 8 + 1, 1);
+  size_t pages = ft_page_count(primitive->type);
+  table->bits = malloc(pages * FT_PAGE_SIZE / 8);
   if (!table->bits) return false;
-  for (size_t i = 0; i < table->limit; i++) {
-    enum ft_mode mode = (enum ft_mode)primitive->buckets[i];
-    bool permit = mode == FT_MODE_UNSET ? primitive->permit_default : mode == FT_MODE_PERMIT;
-    table->bits[i / 8] |= (uint8_t)(permit << i % 8);
+  memset(table->bits, primitive->permit_default ? 0xff : 0, pages * FT_PAGE_SIZE / 8);
+  for (size_t p = 0; p < pages; p++) {
+    if (!primitive->pages[p]) continue;
+    for (size_t i = p * FT_PAGE_SIZE; i < (p + 1) * FT_PAGE_SIZE; i++) {
+      enum ft_mode mode = ft_primitive_mode(primitive, i);
+      uint8_t bit = (uint8_t)(1 << i % 8);
+      if (mode == FT_MODE_PERMIT) table->bits[i / 8] |= bit;
+      if (mode == FT_MODE_DENY) table->bits[i / 8] &= (uint8_t)~bit;
+    }
   }
   return true;
 }

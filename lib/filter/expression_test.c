@@ -4,21 +4,16 @@
 #include <ctype.h>
 #include <stdlib.h>
 
+#include "base/grow.h"
 #include "filter/expression.h"
 
 /* -- lists of values -- */
 
 bool ft_expr_list_add(struct ft_expression *expr, struct ft_expr_list *list,
                       const struct ft_expr_value *value, struct ft_expr_list *longer) {
-  if (list->count == list->room) {
-    size_t room = list->room ? list->room * 2 : 4;
-    struct ft_expr_value *more = realloc(list->values, room * sizeof *more);
-    if (!more) {
-      ft_expr_list_clear(list);
-      return ft_expr_fail_memory(expr);
-    }
-    list->values = more;
-    list->room = room;
+  if (!ft_grow(&list->values, &list->room, list->count + 1, sizeof *list->values)) {
+    ft_expr_list_clear(list);
+    return ft_expr_fail_memory(expr);
   }
   list->values[list->count++] = *value;
   *longer = *list;
@@ -50,22 +45,23 @@ static bool add_comparison(struct ft_primitive *primitive, enum ft_op op, uint64
   return add_entry(primitive, &entry, permit);
 }
 
-/* The values of a table that number OP holds for. */
-static void set_compared(struct ft_primitive *primitive, enum ft_op op, uint64_t number) {
-  if (op == FT_OP_LT || op == FT_OP_LE || op == FT_OP_NE) {
-    if (number > 0) ft_primitive_set_range(primitive, 0, number - 1, FT_MODE_PERMIT);
-  }
-  if (op == FT_OP_GT || op == FT_OP_GE || op == FT_OP_NE)
-    ft_primitive_set_range(primitive, number + 1, UINT64_MAX, FT_MODE_PERMIT);
-  if (op == FT_OP_EQ || op == FT_OP_LE || op == FT_OP_GE)
-    ft_primitive_set_range(primitive, number, number, FT_MODE_PERMIT);
+/* The values of a table that OP number holds for. false: no memory. */
+static bool set_compared(struct ft_primitive *primitive, enum ft_op op, uint64_t number) {
+  struct ft_span spans[FT_OP_SPANS];
+  size_t count = ft_op_spans(op, number, spans);
+  for (size_t i = 0; i < count; i++)
+    if (!ft_primitive_set_range(primitive, spans[i].first, spans[i].last, FT_MODE_PERMIT))
+      return false;
+  return true;
 }
 
-/* Flags by name or number: all of them are set; 0: none is. */
-static void set_flags(struct ft_primitive *primitive, uint64_t flags) {
-  for (uint64_t value = flags; value < primitive->type->limit; value++)
-    if ((value & flags) == flags && (flags || !value))
-      ft_primitive_set_range(primitive, value, value, FT_MODE_PERMIT);
+/* Flags by name or number: all of them are set; 0: none is. false: no memory. */
+static bool set_flags(struct ft_primitive *primitive, uint64_t flags) {
+  for (uint64_t value = flags; value < primitive->type->limit; value++) {
+    if ((value & flags) != flags || (!flags && value)) continue;
+    if (!ft_primitive_set_range(primitive, value, value, FT_MODE_PERMIT)) return false;
+  }
+  return true;
 }
 
 /* What one test is made of. */
@@ -92,12 +88,10 @@ static bool add_value(struct ft_primitive *primitive, const struct request *requ
   switch (primitive->type->test) {
   case FT_TEST_TABLE:
     if (request->listed && request->keyword->type == FT_TYPE_TCP_FLAGS)
-      set_flags(primitive, value->low);
-    else if (value->range)
-      ft_primitive_set_range(primitive, value->low, value->high, FT_MODE_PERMIT);
-    else
-      set_compared(primitive, request->op, value->low);
-    return true;
+      return set_flags(primitive, value->low);
+    if (value->range)
+      return ft_primitive_set_range(primitive, value->low, value->high, FT_MODE_PERMIT);
+    return set_compared(primitive, request->op, value->low);
   case FT_TEST_PREFIXES:
     return add_entry(primitive, &network, true);
   default:
@@ -265,12 +259,8 @@ bool ft_expr_bare_test(struct ft_expression *expr, const struct ft_expr_sides *s
 }
 
 bool ft_expr_protocol_test(struct ft_expression *expr, int protocol, struct ft_expr_part *part) {
-  const struct ft_match_item *item = ft_match_item_find("ip-protocol");
-  *part = (struct ft_expr_part){ft_formula_new_test(item, FT_TYPE_PROTOCOL), 1};
-  if (!part->formula) return ft_expr_fail_memory(expr);
-  ft_primitive_set_range(part->formula->primitive, (uint64_t)protocol, (uint64_t)protocol,
-                         FT_MODE_PERMIT);
-  return true;
+  *part = (struct ft_expr_part){ft_formula_protocol((uint8_t)protocol), 1};
+  return part->formula || ft_expr_fail_memory(expr);
 }
 
 bool ft_expr_any(struct ft_expression *expr, struct ft_expr_part *part) {

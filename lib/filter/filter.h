@@ -16,6 +16,14 @@
 enum ft_op { FT_OP_LT, FT_OP_GT, FT_OP_EQ, FT_OP_NE, FT_OP_LE, FT_OP_GE, FT_OP_COUNT };
 extern const char *const ft_op_names[FT_OP_COUNT];
 
+/* Numbers first to last, both included. */
+struct ft_span {
+  uint64_t first, last;
+};
+#define FT_OP_SPANS 2
+/* The numbers that OP number holds for, as up to FT_OP_SPANS spans; how many they are. */
+size_t ft_op_spans(enum ft_op op, uint64_t number, struct ft_span spans[FT_OP_SPANS]);
+
 /* One permit or deny line. Which members count is the type's affair, the others are 0. */
 struct ft_entry {
   struct ft_addr addr, addr_mask;
@@ -110,23 +118,32 @@ extern const struct ft_primitive_type ft_primitive_types[FT_TYPE_COUNT];
 
 enum ft_mode { FT_MODE_UNSET, FT_MODE_PERMIT, FT_MODE_DENY };
 
+/* Buckets of a page. */
+#define FT_PAGE_SIZE 256
+
 struct ft_primitive {
   char *name;
   const struct ft_primitive_type *type; /* NULL: none so far */
   bool permit_default;
-  uint8_t mask;     /* of maskable types */
-  uint8_t *buckets; /* enum ft_mode, type->limit of them */
+  uint8_t mask; /* of maskable types */
+  /* Buckets, enum ft_mode, type->limit of them. They come in pages, NULL: all are unset. A file
+     may have thousands of primitives of one port each. */
+  uint8_t **pages;
   struct ft_entries entries;
 };
 
 /* An empty primitive without type or name; NULL for lack of memory. */
 struct ft_primitive *ft_primitive_new(void);
-/* Gives the type, and buckets if it has them. false: no memory. */
+/* Gives the type, and pages for buckets if it has them. false: no memory. */
 bool ft_primitive_set_type(struct ft_primitive *primitive, enum ft_type_id type);
-/* Sets the buckets low..high, those beyond the type's limit left out. */
-void ft_primitive_set_range(struct ft_primitive *primitive, uint64_t low, uint64_t high,
+/* Sets the buckets low..high, those beyond the type's limit left out. false: no memory. */
+bool ft_primitive_set_range(struct ft_primitive *primitive, uint64_t low, uint64_t high,
                             enum ft_mode mode);
+/* The bucket of a value below the type's limit. */
+enum ft_mode ft_primitive_mode(const struct ft_primitive *primitive, uint64_t value);
 void ft_primitive_free(struct ft_primitive *primitive);
+/* How many pages the buckets of a type need. */
+size_t ft_page_count(const struct ft_primitive_type *type);
 
 struct ft_match_item {
   const char *name, *other_name; /* other_name may be NULL */
@@ -159,9 +176,9 @@ struct ft_filter_def {
 struct ft_filters {
   struct ft_names primitive_names, definition_names;
   struct ft_primitive **primitives;
-  size_t primitive_count;
+  size_t primitive_count, primitive_room;
   struct ft_filter_def **definitions;
-  size_t definition_count;
+  size_t definition_count, definition_room;
   struct ft_symbols *symbols[FT_SYM_COUNT]; /* read when a name asks for them */
 };
 

@@ -37,6 +37,15 @@ struct ft_formula *ft_formula_new_test(const struct ft_match_item *item, enum ft
   return NULL;
 }
 
+struct ft_formula *ft_formula_protocol(uint8_t protocol) {
+  struct ft_formula *test =
+      ft_formula_new_test(ft_match_item_find("ip-protocol"), FT_TYPE_PROTOCOL);
+  if (test && ft_primitive_set_range(test->primitive, protocol, protocol, FT_MODE_PERMIT))
+    return test;
+  ft_formula_free(test);
+  return NULL;
+}
+
 void ft_formula_add(struct ft_formula *parent, struct ft_formula *child) {
   if (parent->last)
     parent->last->next = child;

@@ -45,6 +45,9 @@ struct ft_formula *ft_formula_test(const struct ft_match_item *item,
 /* A test of item with a new empty primitive of type, owned by the formula. */
 struct ft_formula *ft_formula_new_test(const struct ft_match_item *item, enum ft_type_id type);
 
+/* A test whether the IP protocol is the given one. */
+struct ft_formula *ft_formula_protocol(uint8_t protocol);
+
 /* Appends child (verdict true), which parent owns from now on. */
 void ft_formula_add(struct ft_formula *parent, struct ft_formula *child);
 /* Frees the formula and everything it owns; NULL is fine. */

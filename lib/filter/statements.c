@@ -4,12 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/grow.h"
 #include "filter/filter.h"
-
-/* The list with room for one more pointer, or NULL. */
-static void *grown(void *list, size_t count) {
-  return realloc(list, (count + 1) * sizeof(void *));
-}
 
 /* The block that the statement belongs to: the one opened last. */
 static struct ft_primitive *current_primitive(const struct ft_filters *filters) {
@@ -25,12 +21,12 @@ bool ft_filters_open_primitive(struct ft_filters *filters, struct ft_scan *scan)
   if (!name) return false;
   if (ft_names_find(&filters->primitive_names, name))
     return ft_scan_fail(scan, "Name (%s) previously defined.", name);
-  struct ft_primitive **list = grown(filters->primitives, filters->primitive_count);
-  if (!list) return ft_scan_fail_memory(scan);
-  filters->primitives = list;
+  if (!ft_grow(&filters->primitives, &filters->primitive_room, filters->primitive_count + 1,
+               sizeof *filters->primitives))
+    return ft_scan_fail_memory(scan);
   struct ft_primitive *primitive = ft_primitive_new();
   if (!primitive) return ft_scan_fail_memory(scan);
-  list[filters->primitive_count++] = primitive;
+  filters->primitives[filters->primitive_count++] = primitive;
   primitive->name = strdup(name);
   if (!primitive->name || !ft_names_add(&filters->primitive_names, primitive->name, primitive))
     return ft_scan_fail_memory(scan);
@@ -93,12 +89,12 @@ bool ft_filters_open_definition(struct ft_filters *filters, struct ft_scan *scan
   if (!name) return false;
   if (ft_filters_find(filters, name))
     return ft_scan_fail(scan, "Name (%s) previously defined.", name);
-  struct ft_filter_def **list = grown(filters->definitions, filters->definition_count);
-  if (!list) return ft_scan_fail_memory(scan);
-  filters->definitions = list;
+  if (!ft_grow(&filters->definitions, &filters->definition_room, filters->definition_count + 1,
+               sizeof *filters->definitions))
+    return ft_scan_fail_memory(scan);
   struct ft_filter_def *definition = calloc(1, sizeof *definition);
   if (!definition) return ft_scan_fail_memory(scan);
-  list[filters->definition_count++] = definition;
+  filters->definitions[filters->definition_count++] = definition;
   definition->group_ended = true;
   definition->name = strdup(name);
   if (!definition->name || !ft_names_add(&filters->definition_names, definition->name, definition))
@@ -111,13 +107,9 @@ bool ft_filters_match(struct ft_filters *filters, struct ft_scan *scan) {
   const char *item = ft_scan_need(scan, "Expecting match type.");
   const char *primitive = item ? ft_scan_need(scan, "Expecting match primitive.") : NULL;
   if (!primitive) return false;
-  if (definition->count == definition->room) {
-    size_t room = definition->room ? definition->room * 2 : 4;
-    struct ft_match *more = realloc(definition->matches, room * sizeof *more);
-    if (!more) return ft_scan_fail_memory(scan);
-    definition->matches = more;
-    definition->room = room;
-  }
+  if (!ft_grow(&definition->matches, &definition->room, definition->count + 1,
+               sizeof *definition->matches))
+    return ft_scan_fail_memory(scan);
   struct ft_match *match = &definition->matches[definition->count++];
   *match = (struct ft_match){.item_name = strdup(item),
                              .primitive_name = strdup(primitive),

@@ -6,6 +6,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "../base/digits.h"
+
 void rep_text_start(struct rep_text *text, FILE *file) {
   text->file = file;
   text->error = 0;
@@ -35,17 +37,20 @@ void rep_text_string(struct rep_text *text, const char *string) {
   rep_text_put(text, string, strlen(string));
 }
 
+/* Room for so many octets in one piece, far fewer than the buffer has. */
+static inline char *make_room(struct rep_text *text, size_t octets) {
+  if (octets > sizeof text->data - text->length) rep_text_finish(text);
+  return text->data + text->length;
+}
+
 void rep_text_char(struct rep_text *text, char c) {
-  rep_text_put(text, &c, 1);
+  *make_room(text, 1) = c;
+  text->length++;
 }
 
 void rep_text_number(struct rep_text *text, uint64_t number) {
-  char digits[20], *first = digits + sizeof digits;
-  do {
-    *--first = (char)('0' + number % 10);
-    number /= 10;
-  } while (number);
-  rep_text_put(text, first, (size_t)(digits + sizeof digits - first));
+  char *place = make_room(text, FT_DECIMAL_MAX);
+  text->length += (size_t)(ft_put_decimal(place, number) - place);
 }
 
 /*
@@ -69,11 +74,10 @@ void rep_text_double(struct rep_text *text, double number) {
   if (rest > 1ull << 63 || (rest == 1ull << 63 && millionths & 1)) millionths++;
   whole += millionths / 1000000;
   millionths %= 1000000;
-  char digits[7] = ".000000";
-  for (char *digit = digits + 6; millionths; millionths /= 10)
-    *digit-- = (char)('0' + millionths % 10);
   rep_text_number(text, whole);
-  rep_text_put(text, digits, sizeof digits);
+  char *place = make_room(text, 7);
+  *place = '.';
+  text->length += (size_t)(ft_put_digits(place + 1, millionths, 6) - place);
 }
 
 void rep_text_format(struct rep_text *text, const char *format, ...) {

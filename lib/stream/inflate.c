@@ -71,10 +71,20 @@ static bool start_zlib(struct ft_inflater *i) {
 
 #define DISCARD_PIECE 32768
 
+/* ISA-L takes any window size, and goes on where a dictionary is wanted (RFC 1950). */
+static bool is_usual_header(const uint8_t header[2]) {
+  return (header[0] & 0x8f) == 0x08 && (header[1] & 0x20) == 0 &&
+         (header[0] << 8 | header[1]) % 31 == 0;
+}
+
 /* Only where the beginning can be read again, and memory is no matter. */
 static void start_fast(struct ft_inflater *i, bool whole_speed) {
+  uint8_t header[2];
   i->start = whole_speed ? lseek(i->fd, 0, SEEK_CUR) : -1;
-  i->fast = i->start >= 0 ? malloc(sizeof *i->fast) : NULL;
+  if (i->start < 0 || pread(i->fd, header, sizeof header, i->start) != (ssize_t)sizeof header ||
+      !is_usual_header(header))
+    return;
+  i->fast = malloc(sizeof *i->fast);
   if (i->fast == NULL) return;
   isal_inflate_init(i->fast);
   i->fast->crc_flag = ISAL_ZLIB;
@@ -117,7 +127,7 @@ static enum ft_inflate_status read_fast(struct ft_inflater *i, uint8_t *out, siz
   fast->next_out = out;
   fast->avail_out = (uint32_t)room;
   int rc = isal_inflate(fast);
-  if (rc < 0) { /* what this call has made is not sure: zlib says it again */
+  if (rc != ISAL_DECOMP_OK) { /* what this call has made is not sure: zlib says it again */
     enum ft_inflate_status status = fall_back(i);
     return status == FT_INFLATE_MORE ? read_zlib(i, out, room, made) : status;
   }

@@ -27,7 +27,8 @@ struct ft_inflater *ft_inflater_new(int fd, size_t piece, bool whole_speed);
 /*
  * Puts up to room octets into out, *made of them, waiting for input only as long as there is
  * nothing to give. Every octet in front of damage or a cut is given, in whatever way it
- * is inflated.
+ * is inflated; and nothing else, unless damage has made a set of codes incomplete, which zlib
+ * refuses at once and ISA-L when it meets a code that has no meaning.
  */
 enum ft_inflate_status ft_inflater_read(struct ft_inflater *inflater, uint8_t *out, size_t room,
                                         size_t *made);

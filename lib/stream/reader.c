@@ -167,6 +167,7 @@ struct ft_reader *ft_reader_open_sized(int fd, size_t room, const struct ft_log 
     return NULL;
   }
   r->fd = fd;
+  ft_io_widen_pipe(fd);
   r->room = room < RECORD_BUFFER ? room : RECORD_BUFFER;
   if (r->room < RECORD_BUFFER_MIN) r->room = RECORD_BUFFER_MIN;
   if (log != NULL) r->log = *log;

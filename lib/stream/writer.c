@@ -81,6 +81,7 @@ struct ft_writer *ft_writer_open(int fd, const struct ft_layout *layout,
     return NULL;
   }
   w->fd = fd;
+  ft_io_widen_pipe(fd);
   w->layout = layout;
   w->order = order == FT_ORDER_BIG || order == FT_ORDER_LITTLE ? order : ft_byte_order_host();
   w->swap = w->order != ft_byte_order_host();

@@ -5,12 +5,8 @@
 #include <strings.h>
 #include <time.h>
 
+#include "base/grow.h"
 #include "xlate/xlate.h"
-
-/* The list with room for one more pointer, or NULL. */
-static void *grown(void *list, size_t count) {
-  return realloc(list, (count + 1) * sizeof(void *));
-}
 
 static struct ft_xlate_action *current_action(const struct ft_xlates *xlates) {
   return xlates->actions[xlates->action_count - 1];
@@ -35,12 +31,12 @@ bool ft_xlates_include_filter(struct ft_xlates *xlates, struct ft_scan *scan) {
 /* ---- actions ---- */
 
 bool ft_xlates_open_action(struct ft_xlates *xlates, struct ft_scan *scan) {
-  struct ft_xlate_action **list = grown(xlates->actions, xlates->action_count);
-  if (!list) return ft_scan_fail_memory(scan);
-  xlates->actions = list;
+  if (!ft_grow(&xlates->actions, &xlates->action_room, xlates->action_count + 1,
+               sizeof *xlates->actions))
+    return ft_scan_fail_memory(scan);
   struct ft_xlate_action *action = calloc(1, sizeof *action);
   if (!action) return ft_scan_fail_memory(scan);
-  list[xlates->action_count++] = action;
+  xlates->actions[xlates->action_count++] = action;
   action->name = ft_names_need_new(&xlates->action_names, action, scan);
   return action->name && ft_scan_done(scan);
 }
@@ -181,25 +177,21 @@ bool ft_xlates_key_file_refresh(struct ft_xlates *xlates, struct ft_scan *scan) 
 /* ---- definitions ---- */
 
 bool ft_xlates_open_definition(struct ft_xlates *xlates, struct ft_scan *scan) {
-  struct ft_xlate_def **list = grown(xlates->definitions, xlates->definition_count);
-  if (!list) return ft_scan_fail_memory(scan);
-  xlates->definitions = list;
+  if (!ft_grow(&xlates->definitions, &xlates->definition_room, xlates->definition_count + 1,
+               sizeof *xlates->definitions))
+    return ft_scan_fail_memory(scan);
   struct ft_xlate_def *definition = calloc(1, sizeof *definition);
   if (!definition) return ft_scan_fail_memory(scan);
-  list[xlates->definition_count++] = definition;
+  xlates->definitions[xlates->definition_count++] = definition;
   definition->name = ft_names_need_new(&xlates->definition_names, definition, scan);
   return definition->name && ft_scan_done(scan);
 }
 
 bool ft_xlates_term(struct ft_xlates *xlates, struct ft_scan *scan) {
   struct ft_xlate_def *definition = xlates->definitions[xlates->definition_count - 1];
-  if (definition->count == definition->room) {
-    size_t room = definition->room ? definition->room * 2 : 4;
-    struct ft_xlate_term *more = realloc(definition->terms, room * sizeof *more);
-    if (!more) return ft_scan_fail_memory(scan);
-    definition->terms = more;
-    definition->room = room;
-  }
+  if (!ft_grow(&definition->terms, &definition->room, definition->count + 1,
+               sizeof *definition->terms))
+    return ft_scan_fail_memory(scan);
   definition->terms[definition->count++] = (struct ft_xlate_term){0};
   return ft_scan_done(scan);
 }
@@ -210,6 +202,7 @@ static void add_filter_error(struct ft_error *err, const struct ft_error *filter
   size_t length = filter_error->length, tail = sizeof closing - 1;
   if (length >= tail && !strcmp(filter_error->text + length - tail, closing)) length -= tail;
   ft_error_add(err, "%.*s", (int)length, filter_error->text);
+  if (filter_error->ended) ft_error_end(err); /* an error that nothing may follow stays one */
 }
 
 static bool load_filters(struct ft_xlates *xlates, struct ft_scan *scan) {
@@ -239,13 +232,8 @@ bool ft_xlates_action(struct ft_xlates *xlates, struct ft_scan *scan) {
   struct ft_xlate_term *term = current_term(xlates, scan);
   const char *name = term ? ft_scan_need(scan, "Expecting action.") : NULL;
   if (!name) return false;
-  if (term->count == term->room) {
-    size_t room = term->room ? term->room * 2 : 4;
-    struct ft_xlate_use *more = realloc(term->uses, room * sizeof *more);
-    if (!more) return ft_scan_fail_memory(scan);
-    term->uses = more;
-    term->room = room;
-  }
+  if (!ft_grow(&term->uses, &term->room, term->count + 1, sizeof *term->uses))
+    return ft_scan_fail_memory(scan);
   struct ft_xlate_use use = {.name = strdup(name)};
   if (!use.name) return ft_scan_fail_memory(scan);
   term->uses[term->count++] = use;

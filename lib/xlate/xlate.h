@@ -78,9 +78,9 @@ struct ft_xlate_def {
 struct ft_xlates {
   struct ft_names action_names, definition_names;
   struct ft_xlate_action **actions;
-  size_t action_count;
+  size_t action_count, action_room;
   struct ft_xlate_def **definitions;
-  size_t definition_count;
+  size_t definition_count, definition_room;
   const struct ft_vars *vars; /* while the file is read */
   char *filter_path;          /* NULL: the installed file */
   struct ft_filters *filters; /* NULL until a filter is named */

@@ -70,7 +70,12 @@ kill 'USR1', $pid; # must not hurt
 select undef, undef, undef, 0.3;
 feed();
 print 'flows after USR1 ', flows(), "\n";
+# Packets that wait must not keep it from its end.
+kill 'STOP', $pid;
+feed() for 1 .. 5;
 kill 'TERM', $pid;
+kill 'CONT', $pid;
+print 'flows after TERM ', flows(), "\n";
 for (1 .. 50) {
   last if is_gone();
   select undef, undef, undef, 0.1;

@@ -3,6 +3,7 @@ UNIT_TESTS += \
   tests/unit/test-acl \
   tests/unit/test-acl-permits \
   tests/unit/test-aes \
+  tests/unit/test-ahead \
   tests/unit/test-collect \
   tests/unit/test-conf \
   tests/unit/test-configs \
@@ -18,6 +19,7 @@ UNIT_TESTS += \
   tests/unit/test-filter \
   tests/unit/test-filter-defects \
   tests/unit/test-filter-file \
+  tests/unit/test-filter-size \
   tests/unit/test-formula \
   tests/unit/test-import-columns \
   tests/unit/test-intervals \
@@ -25,6 +27,7 @@ UNIT_TESTS += \
   tests/unit/test-mask \
   tests/unit/test-netflow \
   tests/unit/test-output-options \
+  tests/unit/test-pfcapture \
   tests/unit/test-pfexport \
   tests/unit/test-pfstates \
   tests/unit/test-pfsync \
@@ -36,6 +39,7 @@ UNIT_TESTS += \
   tests/unit/test-replacement \
   tests/unit/test-report \
   tests/unit/test-report-load \
+  tests/unit/test-report-memory \
   tests/unit/test-report-tags \
   tests/unit/test-ring \
   tests/unit/test-roundtrip \
@@ -52,16 +56,16 @@ UNIT_TESTS += \
   tests/unit/test-tools-text \
   tests/unit/test-xlate
 LDADD = lib/libft.la $(CMOCKA_LIBS)
-EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/definition-file.h tests/unit/filter-flow.h \
-  tests/unit/filter-load.h \
+EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/definition-file.h \
+  tests/unit/expression-flow.h tests/unit/filter-flow.h tests/unit/filter-load.h \
   tests/unit/pfsync-packets.h tests/unit/pfsync-rig.h tests/unit/pfsync-watch.h \
   tests/unit/rptfmt-render.h tests/unit/template-decode.h
 
+tests_unit_test_pfcapture_SOURCES = tests/unit/test-pfcapture.c pfflowd/capture.c
+tests_unit_test_pfcapture_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/pfflowd
+tests_unit_test_pfcapture_LDADD = $(LDADD) $(PCAP_LIBS)
 tests_unit_test_pftarget_SOURCES = tests/unit/test-pftarget.c pfflowd/target.c
 tests_unit_test_pftarget_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/pfflowd
-EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/expression-flow.h \
-  tests/unit/filter-flow.h tests/unit/filter-load.h tests/unit/pfsync-packets.h \
-  tests/unit/pfsync-rig.h tests/unit/pfsync-watch.h tests/unit/rptfmt-render.h
 
 tests_unit_test_rpt2rrd_LDADD = flow-rpt2rrd/librpt2rrd.la common/libprog.la $(LDADD)
 
@@ -70,6 +74,11 @@ tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la common/libprog.la
 tests_unit_test_rptfmt_defects_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
 
 tests_unit_test_configs_CPPFLAGS = $(AM_CPPFLAGS) -DCONFIGS='"$(abs_srcdir)/configs"'
+tests_unit_test_configs_LDADD = lib/libftxlate.la $(LDADD)
+tests_unit_test_filter_defects_LDADD = lib/libftxlate.la $(LDADD)
+tests_unit_test_xlate_LDADD = lib/libftxlate.la $(LDADD)
+
+tests_unit_test_ahead_LDADD = common/libprog.la $(LDADD)
 
 tests_unit_test_output_options_LDADD = common/libprog.la $(LDADD)
 
@@ -79,8 +88,9 @@ tests_unit_test_pfsync_damage_LDADD = $(LDADD) $(PCAP_LIBS)
 
 tests_unit_test_tools_inputs_LDADD = common/libprog.la $(LDADD)
 
-tests_unit_test_tools_text_SOURCES = tests/unit/test-tools-text.c flow-export/csv_plan.c
-tests_unit_test_tools_text_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-export
+tests_unit_test_tools_text_SOURCES = tests/unit/test-tools-text.c flow-export/csv_plan.c \
+  flow-print/format.c
+tests_unit_test_tools_text_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-export -I$(srcdir)/flow-print
 tests_unit_test_tools_text_LDADD = common/libprog.la $(LDADD)
 
 tests_unit_test_stat_order_SOURCES = tests/unit/test-stat-order.c flow-stat/keyed_order.c
@@ -108,3 +118,11 @@ tests_unit_test_aes_CPPFLAGS = $(AM_CPPFLAGS)
 # Parts of libft that it does not export.
 tests_unit_test_report_SOURCES = tests/unit/test-report.c lib/report/table.c lib/report/text.c
 tests_unit_test_report_CPPFLAGS = $(AM_CPPFLAGS)
+
+# Parts of libft whose allocations the test makes fail.
+tests_unit_test_report_memory_SOURCES = tests/unit/test-report-memory.c lib/report/columns.c \
+  lib/report/count.c lib/report/detail.c lib/report/linear.c
+tests_unit_test_report_memory_CPPFLAGS = $(AM_CPPFLAGS)
+tests_unit_test_report_memory_LDADD = lib/report/libcount.la $(LDADD)
+tests_unit_test_report_memory_LDFLAGS = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc \
+  -Wl,--wrap=aligned_alloc

@@ -103,6 +103,36 @@ static void test_files_load(void **state) {
   check_file("cfg/xlate.cfg", xlates, has_xlates);
 }
 
+/* The tags of each side are those of its own address. */
+static void test_tags_of_sides(void **state) {
+  (void)state;
+  static const struct {
+    uint32_t source, destination, source_tag, destination_tag;
+  } cases[] = {
+      {0xc0000201, 0xcb007105, 1, 2},
+      {0xcb007105, 0xc6336401, 2, 1},
+      {0xc0000209, 0xcb007105, 3, 2},
+      {0xc0000201, 0xc0000209, 1, 3},
+  };
+  const struct ft_layout *layout = ft_tag_layout();
+  char *path = ft_conf_path("cfg/tag.cfg");
+  struct ft_tags *tags = ft_tags_load(path, NULL, &no_notes, &err);
+  assert_non_null(tags);
+  struct ft_tag *tag = ft_tag_compile(ft_tags_find(tags, "inside-outside"), layout, &err);
+  assert_non_null(tag);
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    uint8_t record[FT_RECORD_MAX] = {0};
+    ft_store(record, ft_column(layout, FT_F_SRCADDR), cases[i].source);
+    ft_store(record, ft_column(layout, FT_F_DSTADDR), cases[i].destination);
+    ft_tag_run(tag, record, 1);
+    assert_int_equal(ft_load(record, ft_column(layout, FT_F_SRC_TAG)), cases[i].source_tag);
+    assert_int_equal(ft_load(record, ft_column(layout, FT_F_DST_TAG)), cases[i].destination_tag);
+  }
+  ft_tag_free(tag);
+  ft_tags_free(tags);
+  free(path);
+}
+
 /* Lines of three known words and a name, as tag-mask-xlate.md 7 has them. */
 static void test_map_file(void **state) {
   (void)state;
@@ -139,6 +169,7 @@ static void test_symbols_load(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_files_load),
+      cmocka_unit_test(test_tags_of_sides),
       cmocka_unit_test(test_map_file),
       cmocka_unit_test(test_symbols_load),
   };

@@ -143,11 +143,35 @@ static void damage_is_found_alike(void **state) {
   fclose(file);
 }
 
+/* Windows that are too large, wanted dictionaries, other methods: zlib's word counts. */
+static void headers_are_refused_alike(void **state) {
+  (void)state;
+  static uint8_t one[PLAIN + 1], other[PLAIN + 1];
+  FILE *file = tmpfile();
+  assert_non_null(file);
+  deflate_plain(6, 0, 5000, false);
+  for (unsigned first = 0; first < 256; first++)
+    for (unsigned flags = 0; flags < 8; flags++) {
+      packed[0] = (uint8_t)first;
+      packed[1] = (uint8_t)(flags << 5);
+      packed[1] = (uint8_t)(packed[1] + 31 - (first << 8 | packed[1]) % 31);
+      assert_int_equal(pwrite(fileno(file), packed, packed_size, 0), packed_size);
+      size_t one_size, other_size;
+      enum ft_inflate_status status = inflate_file(fileno(file), false, one, &one_size);
+      assert_int_equal(inflate_file(fileno(file), true, other, &other_size), status);
+      assert_int_equal(other_size, one_size);
+      bool usual = (first & 0x8f) == 8 && (packed[1] & 0x20) == 0;
+      assert_int_equal(status, usual ? FT_INFLATE_END : FT_INFLATE_DAMAGED);
+    }
+  fclose(file);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(zlib_reads_what_is_written),
       cmocka_unit_test(threads_change_nothing),
       cmocka_unit_test(damage_is_found_alike),
+      cmocka_unit_test(headers_are_refused_alike),
   };
   make_plain();
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -20,7 +20,13 @@
 
 #include "pfsync-rig.h"
 
-enum { MOST_LINKS = 16 };
+enum { MOST_RIGS = 64 }; /* link types times versions of the export */
+
+/* Exports take turns. */
+static unsigned version_of_turn(uint64_t turn) {
+  static const unsigned versions[] = {1, 5, 9, 10};
+  return versions[turn % 4];
+}
 
 static uint64_t number_from(const char *variable, uint64_t usual) {
   const char *text = getenv(variable);
@@ -163,7 +169,7 @@ static void test_cut_packets(void **unused) {
   for (size_t i = 0; i < corpus.count; i++) {
     const struct specimen *specimen = &corpus.items[i];
     struct rig rig;
-    rig_open(&rig, specimen->link_type);
+    rig_open(&rig, specimen->link_type, version_of_turn(i));
     for (size_t size = 0; size < specimen->size; size++) {
       feed_twice(&rig, specimen->data, size);
       if (i < corpus.own) assert_int_equal(rig.ended, 0);
@@ -181,7 +187,7 @@ static void test_cut_lengths(void **unused) {
     struct rig rig;
     if (specimen->link_type == 1 || specimen->size < 20 || specimen->data[0] < 5) continue;
     memcpy(data, specimen->data, specimen->size);
-    rig_open(&rig, specimen->link_type);
+    rig_open(&rig, specimen->link_type, version_of_turn(i));
     for (size_t size = 20; size <= specimen->size; size++) {
       put(data + 2, size, 2);
       feed_twice(&rig, data, size);
@@ -206,7 +212,7 @@ static void feed_savefile(const uint8_t *data, size_t size) {
     return;
   }
   if (ft_pf_link_find(pcap_datalink(file))) {
-    rig_open(&rig, pcap_datalink(file));
+    rig_open(&rig, pcap_datalink(file), version_of_turn(size));
     while (pcap_next_ex(file, &header, &packet) == 1)
       feed(&rig, (int64_t)header->ts.tv_sec * SECOND, packet, header->caplen);
     assert_true(rig.octets <= size);
@@ -324,18 +330,19 @@ static size_t mutate(uint8_t *data, const struct specimen *specimen) {
   return size;
 }
 
-static struct rig *rig_of(struct rig *rigs, int link_type) {
+static struct rig *rig_of(struct rig *rigs, int link_type, unsigned version) {
   size_t i = 0;
-  while (i < MOST_LINKS && rigs[i].monitor && rigs[i].link_type != link_type)
+  while (i < MOST_RIGS && rigs[i].monitor &&
+         (rigs[i].link_type != link_type || rigs[i].version != version))
     i++;
-  assert_true(i < MOST_LINKS);
-  if (!rigs[i].monitor) rig_open(&rigs[i], link_type);
+  assert_true(i < MOST_RIGS);
+  if (!rigs[i].monitor) rig_open(&rigs[i], link_type, version);
   return &rigs[i];
 }
 
 static void test_mutations(void **unused) {
   (void)unused;
-  static struct rig rigs[MOST_LINKS];
+  static struct rig rigs[MOST_RIGS];
   static uint8_t data[ROOM];
   uint64_t mutations = number_from("MUTATIONS", 200000), ended = 0;
   chance = number_from("SEED", 42);
@@ -343,10 +350,10 @@ static void test_mutations(void **unused) {
     const struct specimen *specimen = &corpus.items[draw() % (i % 2 ? corpus.own : corpus.count)];
     size_t size = mutate(data, specimen);
     int64_t anywhere = ((int64_t)(int32_t)(draw() << 1)) * 500000;
-    feed(rig_of(rigs, specimen->link_type), i % 64 ? SECOND * (int64_t)(i / 16) : anywhere, data,
-         size);
+    struct rig *rig = rig_of(rigs, specimen->link_type, version_of_turn(draw()));
+    feed(rig, i % 64 ? SECOND * (int64_t)(i / 16) : anywhere, data, size);
   }
-  for (size_t i = 0; i < MOST_LINKS && rigs[i].monitor; i++) {
+  for (size_t i = 0; i < MOST_RIGS && rigs[i].monitor; i++) {
     ended += rigs[i].ended;
     rig_close(&rigs[i]);
   }

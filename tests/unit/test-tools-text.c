@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "export.h"
+#include "format.h"
 #include "text.h"
 
 static void decimals_are_those_of_printf(void **state) {
@@ -16,10 +17,50 @@ static void decimals_are_those_of_printf(void **state) {
                                     100,   101,        999,        1000,      1234, 9999,
                                     10000, UINT32_MAX, 1ull << 32, UINT64_MAX};
   for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
-    char got[TEXT_DECIMAL_MAX + 1], want[TEXT_DECIMAL_MAX + 1];
-    *text_decimal(got, values[i]) = 0;
+    char got[FT_DECIMAL_MAX + 1], want[FT_DECIMAL_MAX + 1];
+    *ft_put_decimal(got, values[i]) = 0;
     snprintf(want, sizeof(want), "%llu", (unsigned long long)values[i]);
     assert_string_equal(got, want);
+  }
+}
+
+static void octets_are_those_of_printf(void **state) {
+  (void)state;
+  for (unsigned value = 0; value < 256; value++) {
+    char got[8] = "???????", want[8];
+    *ft_put_octet(got, (uint8_t)value) = '\0';
+    snprintf(want, sizeof(want), "%u", value);
+    assert_string_equal(got, want);
+    assert_int_equal(got[4], '?');
+  }
+}
+
+static void expect_digits(uint64_t value, unsigned count, const char *want) {
+  char got[32];
+  *ft_put_digits(got, value, count) = '\0';
+  assert_string_equal(got, want);
+}
+
+static void digits_are_the_low_ones(void **state) {
+  (void)state;
+  expect_digits(7, 1, "7");
+  expect_digits(7, 2, "07");
+  expect_digits(42, 3, "042");
+  expect_digits(12345, 3, "345");
+  expect_digits(0, 6, "000000");
+}
+
+static void columns_fit_into_what_is_blanked(void **state) {
+  (void)state;
+  for (int f = 0; f < FORMAT_COUNT; f++) {
+    for (unsigned i = 0; i < formats[f].count; i++) {
+      assert_in_range(formats[f].cells[i].width, 0, CELL_WIDTH_MAX);
+      assert_in_range(strlen(formats[f].cells[i].after), 0, CELL_AFTER_MAX);
+    }
+    for (unsigned i = 0; i < formats[f].wide_count; i++) {
+      assert_in_range(formats[f].wide_cells[i].width, 0, CELL_WIDTH_MAX);
+      assert_in_range(strlen(formats[f].wide_cells[i].after), 0, CELL_AFTER_MAX);
+    }
   }
 }
 
@@ -121,6 +162,9 @@ static void times_are_local_and_remembered(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(decimals_are_those_of_printf),
+      cmocka_unit_test(octets_are_those_of_printf),
+      cmocka_unit_test(digits_are_the_low_ones),
+      cmocka_unit_test(columns_fit_into_what_is_blanked),
       cmocka_unit_test(hex_has_at_least_its_digits),
       cmocka_unit_test(pad_fills_and_never_cuts),
       cmocka_unit_test(addresses_of_both_widths),

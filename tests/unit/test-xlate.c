@@ -327,10 +327,18 @@ static void test_filter_refusals(void **state) {
   static const struct {
     const char *filters, *lines, *expected;
   } cases[] = {
-      {"filter-definition f\n", "filter x\n", "%s line 4: Filter definition not found."},
+      {"filter-definition f\n", "filter x\n",
+       "%s line 4: Filter definition not found.\nftxlate_load(): failed"},
       {"filter-definition f\n", "filter f\nfilter f\n",
-       "%s line 5: Filter previously defined for term."},
-      {"x\n", "filter f\n", "%s.key line 1: Unexpected \"x\".\n%s line 4: Filters not loaded."},
+       "%s line 5: Filter previously defined for term.\nftxlate_load(): failed"},
+      {"x\n", "filter f\n",
+       "%s.key line 1: Unexpected \"x\".\n%s line 4: Filters not loaded.\nftxlate_load(): failed"},
+      /* Errors that end the program at once in filter files do so in those included too. */
+      {"@{X\n", "filter f\n", "ftvar: {X: Missing }"},
+      {"filter-primitive p\npermit 1\n", "filter f\n",
+       "parse_primitive_permitdeny(): internal error"},
+      {"filter-primitive p\ntype rate\npermit 0\n", "filter f\n",
+       "%s.key line 3: Rate can not be 0."},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     char text[256], expected[512];
@@ -339,7 +347,6 @@ static void test_filter_refusals(void **state) {
              cases[i].lines);
     assert_null(load(text, strlen(text)));
     snprintf(expected, sizeof expected, cases[i].expected, path, path);
-    strcat(expected, "\nftxlate_load(): failed");
     assert_string_equal(err.text, expected);
   }
 }
