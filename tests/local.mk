@@ -2,6 +2,7 @@ EXTRA_DIST += tests/check tests/golden tests/bench/bench tests/tap.sh tests/man/
   tests/capture/check tests/capture/sender.pl tests/db/check tests/db/mariadb.sh tests/db/postgresql.sh tests/rrd/check tests/tools/check
 include tests/gen/local.mk
 include tests/pfflowd/local.mk
+include tests/fuzz/local.mk
 
 # Unit tests, one program a subject.
 UNIT_TESTS =
@@ -14,6 +15,7 @@ endif
 # check runs everything and closes with "N passed, N failed".
 check-local: $(bin_PROGRAMS) $(check_PROGRAMS)
 	@BUILDDIR='$(abs_builddir)' SRCDIR='$(abs_srcdir)' UNIT_TESTS='$(UNIT_TESTS)' \
+	  FUZZ_TESTS='$(FUZZ_TESTS)' \
 	  sh '$(srcdir)/tests/check' $(CHECK_AREAS)
 
 # Benchmarks print ratios to peers and are no tests.
