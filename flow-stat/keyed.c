@@ -29,7 +29,6 @@ static void bind(struct keyed *k, const struct report *report, const struct ft_l
 }
 
 static bool begin(struct stat_job *job) {
-  struct ft_error err = FT_ERROR_INIT;
   const struct report *report = job->report;
   struct keyed *k = calloc(1, sizeof(*k));
   if (!k) prog_out_of_memory();
@@ -41,7 +40,7 @@ static bool begin(struct stat_job *job) {
   }
   k->packed = calloc(REP_LOOKUP_MAX * (size_t)k->keys[0].words, sizeof *k->packed);
   if (!k->packed) prog_out_of_memory();
-  if (rep_table_init(&k->table, k->keys[0].words, CELLS, &err) != 0) prog_fail(&err, NULL);
+  rep_table_init(&k->table, k->keys[0].words, CELLS);
   if (job->opt->names && report->symbols)
     k->symbols = ft_symbols_load_installed(report->symbols, prog_log());
   job->state = k;
@@ -63,20 +62,14 @@ static void add_totals(struct keyed *k) {
 
 /* Takes the records without packets out of the chunk. */
 static void drop_bogus(struct rep_chunk *chunk, const struct rep_source *source) {
-  size_t kept = 0;
-  for (size_t i = 0; i < chunk->count; i++) {
-    if (chunk->packets[i])
-      chunk->record[kept++] = chunk->record[i];
-    else
-      stat_bogus();
-  }
-  if (kept == chunk->count) return;
-  chunk->count = kept;
+  size_t dropped = rep_chunk_drop_empty(chunk, source);
+  if (!dropped) return;
+  for (size_t i = 0; i < dropped; i++)
+    stat_bogus();
   rep_chunk_measure(chunk, source);
 }
 
 static void count_chunk(struct keyed *k) {
-  struct ft_error err = FT_ERROR_INIT;
   struct rep_chunk *chunk = &k->chunk;
   size_t words = k->keys[0].words;
   rep_chunk_measure(chunk, &k->source);
@@ -84,12 +77,12 @@ static void count_chunk(struct keyed *k) {
   if (k->needs_packets) drop_bogus(chunk, &k->source);
   for (unsigned a = 0; a < k->alternatives; a++)
     rep_keys_pack(&k->keys[a], chunk, k->packed + a * words, k->alternatives * words);
-  if (rep_table_find(&k->table, k->packed, k->alternatives * chunk->count, k->rows, &err) != 0)
-    prog_fail(&err, NULL);
-  const uint32_t *number = k->rows;
+  if (rep_table_find(&k->table, k->packed, k->alternatives * chunk->count, k->rows, k->cells) != 0)
+    prog_out_of_memory();
+  union rep_cell *const *row = k->cells;
   for (size_t i = 0; i < chunk->count; i++)
     for (unsigned a = 0; a < k->alternatives; a++) {
-      union rep_cell *cells = rep_table_row(&k->table, *number++) + words;
+      union rep_cell *cells = *row++ + words;
       cells[CELL_FLOWS].n += chunk->flows[i];
       cells[CELL_OCTETS].n += chunk->octets[i];
       cells[CELL_PACKETS].n += chunk->packets[i];
@@ -116,9 +109,8 @@ static void put(struct stat_job *job, const struct ft_batch *batch) {
 }
 
 static void end(struct stat_job *job) {
-  struct ft_error err = FT_ERROR_INIT;
   struct keyed *k = job->state;
-  if (keyed_order(k, job->report->kind, job->opt->sort, &err) != 0) prog_fail(&err, NULL);
+  if (keyed_order(k, job->report->kind, job->opt->sort) != 0) prog_out_of_memory();
   keyed_print(job, k);
   rep_order_free(&k->order);
   rep_table_free(&k->table);

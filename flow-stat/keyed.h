@@ -26,6 +26,7 @@ struct keyed {
   struct rep_chunk chunk;
   uint64_t *packed; /* room for the keys of a chunk */
   uint32_t rows[REP_LOOKUP_MAX];
+  union rep_cell *cells[REP_LOOKUP_MAX];
 };
 
 static inline struct counts keyed_counts(const struct keyed *keyed, const union rep_cell *row) {
@@ -40,6 +41,6 @@ void keyed_print(const struct stat_job *job, const struct keyed *keyed);
 /* Whether there is such a column to sort by. */
 bool keyed_can_sort(const struct keyed *keyed, int sort);
 /* Makes the order of the lines (spec stat.md 1.4). 0, or -1 without memory. */
-int keyed_order(struct keyed *keyed, const struct key_kind *kind, int sort, struct ft_error *err);
+int keyed_order(struct keyed *keyed, const struct key_kind *kind, int sort);
 
 #endif

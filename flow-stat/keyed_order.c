@@ -21,14 +21,15 @@ static struct rep_part without_mask_length(const struct rep_part *part) {
   return address;
 }
 
-int keyed_order(struct keyed *keyed, const struct key_kind *kind, int sort, struct ft_error *err) {
+int keyed_order(struct keyed *keyed, const struct key_kind *kind, int sort) {
   const struct rep_keys *keys = &keyed->keys[0];
   unsigned column = sort ? (unsigned)abs(sort) - 1 : 0;
   unsigned flows = keys->words + CELL_FLOWS;
   /* Tables are read from the greatest key down unless told otherwise. */
   struct rep_wish wish = {.ascending_keys = kind->by_key,
                           .sorts = sort != 0 || kind->by_key,
-                          .largest_first = sort >= 0};
+                          .largest_first = sort >= 0,
+                          .places = SIZE_MAX};
   struct rep_part part;
   if (column < keys->count) {
     part = keys->parts[column];
@@ -37,5 +38,5 @@ int keyed_order(struct keyed *keyed, const struct key_kind *kind, int sort, stru
   } else {
     wish.by_cell = keys->words + CELL_FLOWS + (column - keys->count);
   }
-  return rep_order_make(&keyed->order, &keyed->table, keys, flows, &wish, err);
+  return rep_order_make(&keyed->order, &keyed->table, keys, flows, &wish);
 }

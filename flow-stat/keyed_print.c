@@ -90,7 +90,7 @@ static void print_tally_line(const struct stat_job *job, const struct counts *su
 void keyed_print(const struct stat_job *job, const struct keyed *k) {
   const struct stat_options *opt = job->opt;
   bool tally_lines = opt->percent && job->report->kind->by_key && opt->tally_lines > 0;
-  size_t count = k->order.count;
+  size_t count = k->order.rows;
   struct counts sum = {0, 0, 0, 0};
 
   print_heading(job);

@@ -50,6 +50,17 @@ static void measure_rates(struct rep_chunk *chunk) {
   }
 }
 
+size_t rep_chunk_drop_empty(struct rep_chunk *chunk, const struct rep_source *source) {
+  size_t kept = 0, all = chunk->count;
+  rep_chunk_load(chunk, source->packets, chunk->packets);
+  for (size_t i = 0; i < all; i++) {
+    chunk->record[kept] = chunk->record[i];
+    kept += chunk->packets[i] != 0;
+  }
+  chunk->count = kept;
+  return all - kept;
+}
+
 void rep_chunk_measure(struct rep_chunk *chunk, const struct rep_source *source) {
   uint64_t first[REP_CHUNK];
   rep_chunk_load(chunk, source->packets, chunk->packets);

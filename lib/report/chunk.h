@@ -38,6 +38,8 @@ void rep_source_bind(struct rep_source *source, const struct ft_layout *layout, 
                      bool rates);
 /* The column's values of all records. */
 void rep_chunk_load(const struct rep_chunk *chunk, struct ft_column column, uint64_t *values);
+/* Takes out the records without packets, and returns how many they were: measure then. */
+size_t rep_chunk_drop_empty(struct rep_chunk *chunk, const struct rep_source *source);
 /* Fills the counters, when count and the records are set. */
 void rep_chunk_measure(struct rep_chunk *chunk, const struct rep_source *source);
 

@@ -4,9 +4,10 @@
 #include <string.h>
 
 static bool keeps_rates(const struct rep_report *report) {
+  uint32_t rates = rep_columns_with(REP_RATE_TRAITS);
   for (const struct rep_output *output = report->outputs; output; output = output->next) {
-    if (output->columns & REP_RATE_COLUMNS) return true;
-    if (output->sort != REP_NO_COLUMN && REP_BIT(output->sort) & REP_RATE_COLUMNS) return true;
+    if (output->columns & rates) return true;
+    if (output->sort != REP_NO_COLUMN && REP_BIT(output->sort) & rates) return true;
   }
   return false;
 }
@@ -25,22 +26,35 @@ static void bind_keys(struct rep_count *count, const struct ft_layout *layout) {
   }
 }
 
-static int make_tables(struct rep_count *count, struct ft_error *err) {
-  const struct rep_keys *keys = count->keys;
+static int make_tables(struct rep_count *count) {
+  struct rep_keys *keys = count->keys;
   unsigned cells = count->type->shape == REP_LINEAR ? REP_S_PACKETS + 1
                    : count->rates                   ? REP_SUMS
                                                     : REP_S_RATES;
   count->count_cell = cells;
-  if (count->type->shape == REP_DISTINCT) cells++;
-  if (rep_table_init(&count->table, keys[0].words, cells, err) < 0) return -1;
-  if (count->type->shape == REP_DISTINCT &&
-      rep_table_init(&count->pairs, keys[1].words + 1, 0, err) < 0)
-    return -1;
-  /* keys[1].words + 1: a pair is looked up as the row's number and the value. */
+  if (count->type->shape == REP_DISTINCT) {
+    cells++;
+    count->row_of_pair = rep_keys_add_room(&keys[1], sizeof(uint32_t));
+    rep_table_init(&count->pairs, keys[1].words, 0);
+  }
+  rep_table_init(&count->table, keys[0].words, cells);
   count->packed =
-      calloc(REP_LOOKUP_MAX * ((size_t)keys[0].words + keys[1].words + 1), sizeof *count->packed);
-  if (count->packed) return 0;
-  ft_error_add_memory(err);
+      calloc(REP_LOOKUP_MAX * ((size_t)keys[0].words + keys[1].words), sizeof *count->packed);
+  return count->packed ? 0 : -1;
+}
+
+static int make_room(struct rep_count *count) {
+  if (count->type->shape == REP_DETAIL) {
+    count->detail = malloc(sizeof *count->detail);
+    if (!count->detail) return -1;
+    rep_detail_init(count->detail);
+  }
+  return rep_type_has_rows(count->type) ? make_tables(count) : 0;
+}
+
+int rep_count_no_memory(const struct rep_count *count, struct ft_error *err) {
+  ft_error_add(err, "Out of memory at %u rows of report \"%s\".", count->table.count,
+               count->report->name);
   return -1;
 }
 
@@ -55,15 +69,7 @@ int rep_count_init(struct rep_count *count, const struct rep_report *report,
   rep_source_bind(&count->source, layout, report->scale,
                   count->rates || rep_keys_need_rates(&count->keys[0]));
   ft_clock_bind(&count->clock, layout);
-  if (count->type->shape == REP_DETAIL) {
-    count->detail = malloc(sizeof *count->detail);
-    if (!count->detail) {
-      ft_error_add_memory(err);
-      return -1;
-    }
-    rep_detail_init(count->detail);
-  }
-  return rep_type_has_rows(count->type) ? make_tables(count, err) : 0;
+  return make_room(count) < 0 ? rep_count_no_memory(count, err) : 0;
 }
 
 void rep_count_free(struct rep_count *count) {
@@ -125,64 +131,70 @@ static void add_totals(struct rep_count *count) {
 static void add_to_rows(struct rep_count *count, size_t per_record) {
   const struct rep_chunk *chunk = &count->chunk;
   unsigned words = count->keys[0].words;
-  const uint32_t *row = count->rows;
+  union rep_cell *const *cells = count->cells;
   for (size_t i = 0; i < chunk->count; i++) {
     for (size_t n = 0; n < per_record; n++) {
-      union rep_cell *sums = rep_table_row(&count->table, *row++) + words;
+      union rep_cell *sums = *cells++ + words;
       add_sums(sums, chunk, i);
       if (count->rates) add_rates(sums, chunk, i);
     }
   }
 }
 
-static int add_one_row(struct rep_count *count, struct ft_error *err) {
+/* Finds the rows of so many packed keys. */
+static int find_rows(struct rep_count *count, size_t keys) {
+  return rep_table_find(&count->table, count->packed, keys, count->rows, count->cells);
+}
+
+static int add_one_row(struct rep_count *count) {
   rep_keys_pack(&count->keys[0], &count->chunk, count->packed, count->keys[0].words);
-  if (rep_table_find(&count->table, count->packed, count->chunk.count, count->rows, err) < 0)
-    return -1;
+  if (find_rows(count, count->chunk.count) < 0) return -1;
   add_to_rows(count, 1);
   return 0;
 }
 
 /* New rows appear in the order source, destination, record by record. */
-static int add_two_rows(struct rep_count *count, struct ft_error *err) {
+static int add_two_rows(struct rep_count *count) {
   size_t words = count->keys[0].words;
   rep_keys_pack(&count->keys[0], &count->chunk, count->packed, 2 * words);
   rep_keys_pack(&count->keys[1], &count->chunk, count->packed + words, 2 * words);
-  if (rep_table_find(&count->table, count->packed, 2 * count->chunk.count, count->rows, err) < 0)
-    return -1;
+  if (find_rows(count, 2 * count->chunk.count) < 0) return -1;
   add_to_rows(count, 2);
   return 0;
 }
 
-static int add_distinct(struct rep_count *count, struct ft_error *err) {
-  if (add_one_row(count, err) < 0) return -1;
-  size_t words = count->pairs.key_words, n = count->chunk.count;
-  rep_keys_pack(&count->keys[1], &count->chunk, count->packed + 1, words);
+static int add_distinct(struct rep_count *count) {
+  if (add_one_row(count) < 0) return -1;
+  struct rep_segment row = count->row_of_pair;
+  size_t words = count->keys[1].words, n = count->chunk.count;
+  rep_keys_pack(&count->keys[1], &count->chunk, count->packed, words);
   for (size_t i = 0; i < n; i++)
-    count->packed[i * words] = count->rows[i];
+    count->packed[i * words + row.word] |= (uint64_t)count->rows[i] << row.shift;
   uint32_t pair[REP_CHUNK], known = count->pairs.count;
-  if (rep_table_find(&count->pairs, count->packed, n, pair, err) < 0) return -1;
+  union rep_cell *unused[REP_CHUNK];
+  if (rep_table_find(&count->pairs, count->packed, n, pair, unused) < 0) return -1;
   unsigned cell = count->keys[0].words + count->count_cell;
   for (size_t i = 0; i < n; i++) {
     if (pair[i] != known) continue;
     known++; /* pairs are numbered as they appear: this is the first of its kind */
-    rep_table_row(&count->table, count->rows[i])[cell].n++;
+    count->cells[i][cell].n++;
   }
   return 0;
 }
 
-static int add_chunk(struct rep_count *count, struct ft_error *err) {
+static int add_chunk(struct rep_count *count) {
+  count->ignores += rep_chunk_drop_empty(&count->chunk, &count->source);
   rep_chunk_measure(&count->chunk, &count->source);
   add_totals(count);
   switch (count->type->shape) {
   case REP_ROWS:
-    return add_one_row(count, err);
+    return add_one_row(count);
   case REP_TWO_ROWS:
-    return add_two_rows(count, err);
+    return add_two_rows(count);
   case REP_DISTINCT:
-    return add_distinct(count, err);
+    return add_distinct(count);
   case REP_LINEAR:
-    return rep_linear_add(count, err);
+    return rep_linear_add(count);
   case REP_DETAIL:
     rep_detail_add(count->detail, &count->chunk, &count->source);
     break;
@@ -192,22 +204,20 @@ static int add_chunk(struct rep_count *count, struct ft_error *err) {
   return 0;
 }
 
+/* No branch on pass: filters let through what cannot be foretold. */
 int rep_count_records(struct rep_count *count, const uint8_t *records, size_t n, size_t size,
                       const uint8_t *pass, struct ft_error *err) {
   struct rep_chunk *chunk = &count->chunk;
   chunk->count = 0;
   for (size_t i = 0; i < n; i++, records += size) {
-    if (!pass[i]) continue;
-    if (!ft_load(records, count->source.packets)) {
-      count->ignores++;
-      continue;
-    }
-    chunk->record[chunk->count++] = records;
+    chunk->record[chunk->count] = records;
+    chunk->count += pass[i];
     if (chunk->count < REP_CHUNK) continue;
-    if (add_chunk(count, err) < 0) return -1;
+    if (add_chunk(count) < 0) return rep_count_no_memory(count, err);
     chunk->count = 0;
   }
-  return chunk->count ? add_chunk(count, err) : 0;
+  if (chunk->count && add_chunk(count) < 0) return rep_count_no_memory(count, err);
+  return 0;
 }
 
 /* -- results -- */
@@ -250,8 +260,5 @@ uint64_t rep_count_rows(const struct rep_count *count) {
 }
 
 unsigned rep_count_cell(const struct rep_count *count, enum rep_column column) {
-  if (column == REP_C_COUNT) return count->count_cell;
-  if (column == REP_C_FRECS) return REP_S_FRECS;
-  if (column >= REP_C_AVG_BPS) return REP_S_RATES + (column - REP_C_AVG_BPS);
-  return REP_S_FLOWS + (column - REP_C_FLOWS);
+  return column == REP_C_COUNT ? count->count_cell : rep_columns[column].sum;
 }

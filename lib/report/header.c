@@ -1,6 +1,7 @@
 /* The header of the ascii form (spec report.md 7.6). */
 #include "config.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "write.h"
@@ -39,7 +40,7 @@ static void put_fields(struct rep_text *text, uint32_t columns) {
   put_label(text, "fields:");
   for (const int8_t *column = rep_header_columns; *column != REP_NO_COLUMN; column++) {
     if (!(columns & REP_BIT(*column))) continue;
-    rep_text_format(text, "%s%s", separator, rep_column_name((enum rep_column) * column));
+    rep_text_format(text, "%s%s", separator, rep_columns[*column].name);
     separator = ",+";
   }
   rep_text_char(text, '\n');
@@ -71,7 +72,7 @@ static void put_settings(struct rep_view *view) {
   put_address_format(text, report, REP_DESTINATION, "ip-dst-addr-type:");
   if (output->sort != REP_NO_COLUMN) {
     put_label(text, "sort_field:");
-    rep_text_format(text, "+%s\n", rep_column_name((enum rep_column)output->sort));
+    rep_text_format(text, "+%s\n", rep_columns[output->sort].name);
   }
   put_fields(text, output->columns);
   if (output->tally) put_number(text, "tally:", output->tally);
@@ -93,7 +94,10 @@ static void put_stream_header(struct rep_view *view) {
   char *lines = NULL;
   size_t length = 0;
   FILE *memory = open_memstream(&lines, &length);
-  if (!memory) return;
+  if (!memory) {
+    view->text->error = errno;
+    return;
+  }
   int printed = ft_header_print(view->context->header, '#', memory);
   if (fclose(memory) == 0 && printed == 0) rep_text_put(view->text, lines, length);
   free(lines);

@@ -29,7 +29,7 @@ static void put_sort(struct rep_view *view, bool *any) {
     return;
   }
   int length = snprintf(sort, sizeof sort, "%c%s", view->output->largest_first ? '+' : '-',
-                        rep_column_name((enum rep_column)view->output->sort));
+                        rep_columns[view->output->sort].name);
   rep_put_text(view, sort, (size_t)length);
 }
 

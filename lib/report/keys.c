@@ -63,30 +63,33 @@ static void bind_part(struct rep_part *part, enum rep_key_code code,
   }
 }
 
-/* Gives a part its place behind what is used: bits of the last word of keys. */
-static void place_part(struct rep_keys *keys, struct rep_part *part, unsigned *used) {
+struct rep_segment rep_keys_add_room(struct rep_keys *keys, unsigned octets) {
+  unsigned bits = 8 * octets;
+  if (!keys->words || keys->used + bits > 64) {
+    keys->words++;
+    keys->used = 0;
+  }
+  struct rep_segment segment = {(uint8_t)(keys->words - 1), (uint8_t)keys->used, (uint8_t)bits};
+  keys->used += bits;
+  return segment;
+}
+
+static void place_part(struct rep_keys *keys, struct rep_part *part) {
   unsigned octets = part->octets ? part->octets : 1;
   while (octets) {
-    unsigned bits = 8 * (octets > 8 ? 8 : octets);
-    if (!keys->words || *used + bits > 64) {
-      keys->words++;
-      *used = 0;
-    }
-    part->segments[part->segment_count++] =
-        (struct rep_segment){(uint8_t)(keys->words - 1), (uint8_t)*used, (uint8_t)bits};
-    *used += bits;
-    octets -= bits / 8;
+    unsigned now = octets > 8 ? 8 : octets;
+    part->segments[part->segment_count++] = rep_keys_add_room(keys, now);
+    octets -= now;
   }
 }
 
 void rep_keys_bind(struct rep_keys *keys, const uint8_t *codes, unsigned count,
                    const struct rep_report *report, bool prefix, const struct ft_layout *layout) {
-  unsigned used = 0;
   memset(keys, 0, sizeof *keys);
   keys->count = count;
   for (unsigned i = 0; i < count; i++) {
     bind_part(&keys->parts[i], codes[i], report, prefix, layout);
-    place_part(keys, &keys->parts[i], &used);
+    place_part(keys, &keys->parts[i]);
   }
 }
 

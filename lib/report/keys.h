@@ -37,6 +37,7 @@ struct rep_part {
 
 struct rep_keys {
   unsigned count, words;
+  unsigned used; /* bits of the last word */
   struct rep_part parts[REP_KEYS_MAX];
 };
 
@@ -46,6 +47,8 @@ struct rep_keys {
  */
 void rep_keys_bind(struct rep_keys *keys, const uint8_t *codes, unsigned count,
                    const struct rep_report *report, bool prefix, const struct ft_layout *layout);
+/* Makes room for a number behind the keys, which rep_keys_pack leaves 0. */
+struct rep_segment rep_keys_add_room(struct rep_keys *keys, unsigned octets);
 /* Packs the keys of the chunk's records: that of record i goes to out + i * step. */
 void rep_keys_pack(const struct rep_keys *keys, const struct rep_chunk *chunk, uint64_t *out,
                    size_t step);

@@ -3,7 +3,8 @@ ftinclude_HEADERS += lib/ft/report.h
 noinst_LTLIBRARIES += lib/report/libcount.la
 lib_report_libcount_la_SOURCES = lib/report/types.c lib/report/types.h \
   lib/report/table.c lib/report/table.h lib/report/chunk.c lib/report/chunk.h \
-  lib/report/keys.c lib/report/keys.h lib/report/order.c lib/report/order.h
+  lib/report/keys.c lib/report/keys.h lib/report/order.c lib/report/order.h \
+  lib/report/select.c
 lib_libft_la_LIBADD += lib/report/libcount.la
 lib_libft_la_SOURCES += \
   lib/report/columns.c lib/report/columns.h \

@@ -35,7 +35,8 @@ int rep_names_load(struct rep_names *names, const struct rep_count *count, const
     if (load_symbols(names, keys, key, log, err) < 0) return -1;
     if (rep_part_is_address(&keys->parts[key])) names->resolves = true;
   }
-  return names->resolves ? rep_table_init(&names->addresses, ADDRESS_WORDS, 1, err) : 0;
+  if (names->resolves) rep_table_init(&names->addresses, ADDRESS_WORDS, 1);
+  return 0;
 }
 
 void rep_names_free(struct rep_names *names) {
@@ -79,15 +80,16 @@ static void look_up(const struct ft_addr *addr, char *host) {
 const char *rep_names_host(struct rep_names *names, const struct ft_addr *addr) {
   uint64_t key[ADDRESS_WORDS] = {addr->width};
   uint32_t row;
+  union rep_cell *cells;
   memcpy(key + 1, addr->octets, sizeof addr->octets);
-  if (rep_table_find(&names->addresses, key, 1, &row, NULL) < 0) return NULL;
-  if (names->room < names->addresses.row_room) {
-    void *hosts = realloc(names->hosts, names->addresses.row_room * sizeof *names->hosts);
+  if (rep_table_find(&names->addresses, key, 1, &row, &cells) < 0) return NULL;
+  if (names->room < names->addresses.room) {
+    void *hosts = realloc(names->hosts, names->addresses.room * sizeof *names->hosts);
     if (!hosts) return NULL;
     names->hosts = hosts;
-    names->room = names->addresses.row_room;
+    names->room = names->addresses.room;
   }
-  union rep_cell *looked_up = rep_table_row(&names->addresses, row) + ADDRESS_WORDS;
+  union rep_cell *looked_up = cells + ADDRESS_WORDS;
   if (!looked_up->n) look_up(addr, names->hosts[row]);
   looked_up->n = 1;
   return names->hosts[row][0] ? names->hosts[row] : NULL;

@@ -110,16 +110,24 @@ void ft_report_run_free(struct ft_report_run *run) {
 
 /* -- writing -- */
 
-static int write_output(struct ft_report_run *run, struct rep_count *count,
-                        const struct rep_output *output, struct ft_error *err) {
+static int write_to_sink(struct ft_report_run *run, struct rep_view *view, struct ft_error *err) {
   struct rep_sink sink;
-  struct rep_times times = {count->first, count->last, run->context.now};
-  if (rep_sink_open(&sink, output, &times, run->context.interval, run->context.out, err) < 0)
+  struct rep_times times = {view->count->first, view->count->last, run->context.now};
+  if (rep_sink_open(&sink, view->output, &times, run->context.interval, run->context.out, err) < 0)
     return -1;
   rep_text_start(&run->text, sink.file);
-  int result = rep_write(&run->context, count, output, sink.fresh, &run->text, err);
+  rep_view_write(view, &run->text, sink.fresh);
   rep_text_finish(&run->text);
-  if (rep_sink_close(&sink, run->text.error, run->context.log, err) < 0) return -1;
+  return rep_sink_close(&sink, run->text.error, run->context.log, err);
+}
+
+/* What can fail for lack of memory comes first, so that it leaves no half-written file. */
+static int write_output(struct ft_report_run *run, struct rep_count *count,
+                        const struct rep_output *output, struct ft_error *err) {
+  struct rep_view view;
+  int result = rep_view_prepare(&view, &run->context, count, output, err);
+  if (result == 0) result = write_to_sink(run, &view, err);
+  rep_view_free(&view);
   return result;
 }
 

@@ -35,17 +35,41 @@ void rep_text_string(struct rep_text *text, const char *string) {
   rep_text_put(text, string, strlen(string));
 }
 
-void rep_text_char(struct rep_text *text, char c) {
-  rep_text_put(text, &c, 1);
+/* Room for so many octets in one piece, far fewer than the buffer has. */
+static inline char *make_room(struct rep_text *text, size_t octets) {
+  if (octets > sizeof text->data - text->length) rep_text_finish(text);
+  return text->data + text->length;
 }
 
+void rep_text_char(struct rep_text *text, char c) {
+  *make_room(text, 1) = c;
+  text->length++;
+}
+
+static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233"
+                            "34353637383940414243444546474849505152535455565758596061626364656667"
+                            "6869707172737475767778798081828384858687888990919293949596979899";
+
+static unsigned count_digits(uint64_t number) {
+  unsigned digits = 1;
+  for (; number >= 10000; number /= 10000)
+    digits += 4;
+  return digits + (number >= 10) + (number >= 100) + (number >= 1000);
+}
+
+/* Two digits at a time, from the last. */
 void rep_text_number(struct rep_text *text, uint64_t number) {
-  char digits[20], *first = digits + sizeof digits;
-  do {
-    *--first = (char)('0' + number % 10);
-    number /= 10;
-  } while (number);
-  rep_text_put(text, first, (size_t)(digits + sizeof digits - first));
+  unsigned digits = count_digits(number);
+  char *place = make_room(text, digits) + digits;
+  text->length += digits;
+  for (; number >= 100; number /= 100) {
+    place -= 2;
+    memcpy(place, pairs + number % 100 * 2, 2);
+  }
+  if (number >= 10)
+    memcpy(place - 2, pairs + number * 2, 2);
+  else
+    place[-1] = (char)('0' + number);
 }
 
 /*
@@ -69,11 +93,13 @@ void rep_text_double(struct rep_text *text, double number) {
   if (rest > 1ull << 63 || (rest == 1ull << 63 && millionths & 1)) millionths++;
   whole += millionths / 1000000;
   millionths %= 1000000;
-  char digits[7] = ".000000";
-  for (char *digit = digits + 6; millionths; millionths /= 10)
-    *digit-- = (char)('0' + millionths % 10);
   rep_text_number(text, whole);
-  rep_text_put(text, digits, sizeof digits);
+  char *place = make_room(text, 7);
+  text->length += 7;
+  *place = '.';
+  memcpy(place + 1, pairs + millionths / 10000 * 2, 2);
+  memcpy(place + 3, pairs + millionths / 100 % 100 * 2, 2);
+  memcpy(place + 5, pairs + millionths % 100 * 2, 2);
 }
 
 void rep_text_format(struct rep_text *text, const char *format, ...) {

@@ -14,7 +14,7 @@ bool rep_numbers_intervals(const struct rep_view *view) {
 uint32_t rep_row_at(const struct rep_view *view, size_t place) {
   enum { AHEAD = 16 };
   const struct rep_count *count = view->count;
-  if (place + AHEAD < view->rows) {
+  if (place + AHEAD < count->order.known) {
     const union rep_cell *row =
         rep_table_row(&count->table, rep_order_row(&count->order, place + AHEAD));
     __builtin_prefetch(row);
@@ -150,54 +150,55 @@ static void put_key(struct rep_view *view, const struct rep_shown *shown,
 
 /* -- counters -- */
 
+static void put_percent(struct rep_view *view, double value, double total) {
+  rep_text_double(view->text, rep_percent(value, total));
+}
+
 static void put_counter(struct rep_view *view, const struct rep_shown *shown,
                         const union rep_cell *row) {
   const struct rep_count *count = view->count;
   union rep_cell value = row[count->keys[0].words + shown->cell];
-  bool is_rate = REP_BIT(shown->column) & REP_RATE_COLUMNS;
   if (count->type->shape == REP_LINEAR) {
     rep_text_double(view->text, value.d);
-  } else if (!(view->output->options & REP_O_PERCENT)) {
-    if (is_rate) {
-      rep_text_double(view->text, value.d);
-    } else {
-      rep_text_number(view->text, value.n);
-    }
-  } else if (shown->column == REP_C_COUNT) {
-    double all = (double)view->distinct;
-    rep_text_double(view->text, all != 0 ? 100 * (double)value.n / all : 0);
+  } else if (view->output->options & REP_O_PERCENT && shown->kind != REP_SHOWS_NUMBER) {
+    if (shown->kind == REP_SHOWS_RATE)
+      put_percent(view, value.d, count->totals[shown->cell].d);
+    else if (shown->kind == REP_SHOWS_SUM)
+      put_percent(view, (double)value.n, (double)count->totals[shown->cell].n);
+    else
+      rep_text_double(view->text,
+                      view->distinct ? 100 * (double)value.n / (double)view->distinct : 0);
+  } else if (shown->kind == REP_SHOWS_RATE) {
+    rep_text_double(view->text, value.d);
   } else {
-    union rep_cell total = count->totals[shown->cell];
-    rep_text_double(view->text, is_rate ? rep_percent(value.d, total.d)
-                                        : rep_percent((double)value.n, (double)total.n));
+    rep_text_number(view->text, value.n);
   }
 }
 
 void rep_put_value(struct rep_view *view, const struct rep_shown *shown, uint32_t row) {
   struct rep_count *count = view->count;
   const union rep_cell *cells = rep_table_row(&count->table, row);
-  switch (shown->column) {
-  case REP_INTERVAL:
+  switch (shown->kind) {
+  case REP_SHOWS_INTERVAL:
     rep_text_number(view->text, view->context->interval);
     break;
-  case REP_C_INDEX:
+  case REP_SHOWS_INDEX:
     rep_text_number(view->text, count->printed++);
     break;
-  case REP_C_FIRST:
+  case REP_SHOWS_FIRST:
     rep_text_number(view->text, count->first);
     break;
-  case REP_C_LAST:
+  case REP_SHOWS_LAST:
     rep_text_number(view->text, count->last);
     break;
-  case REP_C_FRECS:
-    rep_text_number(view->text, cells[count->keys[0].words + shown->cell].n);
+  case REP_SHOWS_KEY:
+    put_key(view, shown, cells);
+    break;
+  case REP_SHOWS_NOTHING:
     break;
   default:
-    if (shown->column <= REP_C_KEY6) {
-      put_key(view, shown, cells);
-    } else {
-      put_counter(view, shown, cells);
-    }
+    put_counter(view, shown, cells);
+    break;
   }
 }
 

@@ -23,15 +23,12 @@ struct rep_context {
 
 /* A column of an output. */
 struct rep_shown {
-  uint8_t column; /* enum rep_column, or REP_INTERVAL */
-  uint8_t key;    /* of a key column */
-  unsigned cell;  /* of a counter, behind the key */
-  bool named;     /* a key that is shown as text */
+  enum rep_kind kind;
+  uint8_t key;   /* of a key column */
+  bool named;    /* a key that is shown as text */
+  unsigned cell; /* of a counter, behind the key */
   char title[64];
 };
-/* The column of the new formats that numbers the intervals of a time series. */
-#define REP_INTERVAL REP_COLUMNS
-
 struct rep_view {
   const struct rep_context *context;
   struct rep_count *count;
@@ -45,12 +42,18 @@ struct rep_view {
   struct rep_shown shown[REP_COLUMNS + 1];
 };
 
-/* Writes the output to text. 0, or -1 with the reason (memory). */
-int rep_write(const struct rep_context *context, struct rep_count *count,
-              const struct rep_output *output, bool fresh, struct rep_text *text,
-              struct ft_error *err);
+/*
+ * Does all that can fail, before there is a file or a command: the order of the
+ * rows, the names. 0, or -1 with the reason (memory); rep_view_free in both cases.
+ */
+int rep_view_prepare(struct rep_view *view, const struct rep_context *context,
+                     struct rep_count *count, const struct rep_output *output,
+                     struct ft_error *err);
+/* Writes the output to text. fresh: nothing has been written there before. */
+void rep_view_write(struct rep_view *view, struct rep_text *text, bool fresh);
+void rep_view_free(struct rep_view *view);
 
-/* The parts of rep_write, by file. */
+/* The parts of rep_view_write, by file. */
 void rep_write_header(struct rep_view *view); /* header.c */
 void rep_write_ascii(struct rep_view *view);  /* ascii.c */
 void rep_write_csv(struct rep_view *view);    /* csv.c */

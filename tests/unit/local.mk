@@ -36,6 +36,7 @@ UNIT_TESTS += \
   tests/unit/test-replacement \
   tests/unit/test-report \
   tests/unit/test-report-load \
+  tests/unit/test-report-memory \
   tests/unit/test-report-tags \
   tests/unit/test-ring \
   tests/unit/test-roundtrip \
@@ -106,3 +107,11 @@ tests_unit_test_aes_CPPFLAGS = $(AM_CPPFLAGS)
 # Parts of libft that it does not export.
 tests_unit_test_report_SOURCES = tests/unit/test-report.c lib/report/table.c lib/report/text.c
 tests_unit_test_report_CPPFLAGS = $(AM_CPPFLAGS)
+
+# Parts of libft whose allocations the test makes fail.
+tests_unit_test_report_memory_SOURCES = tests/unit/test-report-memory.c lib/report/columns.c \
+  lib/report/count.c lib/report/detail.c lib/report/linear.c
+tests_unit_test_report_memory_CPPFLAGS = $(AM_CPPFLAGS)
+tests_unit_test_report_memory_LDADD = lib/report/libcount.la $(LDADD)
+tests_unit_test_report_memory_LDFLAGS = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc \
+  -Wl,--wrap=aligned_alloc

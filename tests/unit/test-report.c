@@ -216,8 +216,8 @@ static void shared_order(void **state) {
         "# stop, hit record limit.\n");
 }
 
-/* D7: sorting an array type by its key after another field. */
-static void array_order(void **state) {
+/* Sorting an array type by its key after another field. */
+static void d7_array_sorts_by_key_again(void **state) {
   (void)state;
   static const struct flow flows[] = {{.source_port = 9, .packets = 2, .octets = 1},
                                       {.source_port = 5, .packets = 1, .octets = 1}};
@@ -305,6 +305,50 @@ static void time_series(void **state) {
         flows, COUNT(flows), "interval,index,ip-protocol,flows\n0,0,0,2\n1,1,0,2\n");
 }
 
+/* Nothing is divided by 0: no octets, no duration. */
+static void d3_zero_divisors(void **state) {
+  (void)state;
+  static const struct flow flows[] = {{.source = 1, .packets = 5}, {.source = 2, .packets = 5}};
+  check("stat-report r\n type ip-source-address\n output\n fields -flows,-packets,+pps\n"
+        " options +percent-total\n tally 1\n" DEFINITION,
+        flows, COUNT(flows),
+        "# recn: ip-source-address*,octets,duration,avg-pps,min-pps,max-pps\n"
+        "0.0.0.1,0.000000,0.000000,0.000000,0.000000,0.000000\n"
+        "#TALLY %recs=50.000 %flows=50.000 %octets=0.000 %packets=50.000 %avg-bps=0.000 "
+        "%avg-pps=0.000\n"
+        "0.0.0.2,0.000000,0.000000,0.000000,0.000000,0.000000\n");
+}
+
+/* The value of a column in the one row of comma separated text. */
+static double column_value(const char *text, const char *title) {
+  const char *value = strchr(text, '\n') + 1;
+  size_t length = strlen(title);
+  while (strncmp(text, title, length) != 0 || (text[length] != ',' && text[length] != '\n')) {
+    text = strchr(text, ',') + 1;
+    value = strchr(value, ',') + 1;
+  }
+  return strtod(value, NULL);
+}
+
+/* Twice 2^31 packets and octets are many, not none. */
+static void d10_large_flows_are_large(void **state) {
+  (void)state;
+  static const struct flow flows[] = {{.packets = 0x80000000, .octets = 0x80000000}};
+  const struct ft_layout *layout = ft_layout_find(5, 0);
+  uint8_t *records = make_records(layout, flows, COUNT(flows));
+  char *text = run_on(layout,
+                      "stat-report r\n type summary-detail\n scale 2\n output\n"
+                      " format csv\n" DEFINITION,
+                      records, COUNT(flows));
+  assert_true(column_value(text, "fpsize_other") == 1);
+  assert_true(column_value(text, "fosize_other") == 1);
+  assert_true(column_value(text, "fpsize1") == 0);
+  assert_true(column_value(text, "fosize32") == 0);
+  assert_true(column_value(text, "psize32") == 1);
+  free(text);
+  free(records);
+}
+
 /* -- addresses -- */
 
 static void prefixes(void **state) {
@@ -359,12 +403,13 @@ static void table_keeps_rows(void **state) {
   (void)state;
   enum { KEYS = 100000 };
   struct rep_table table;
-  assert_int_equal(rep_table_init(&table, 2, 1, NULL), 0);
+  union rep_cell *cells[2];
+  rep_table_init(&table, 2, 1);
   for (int round = 0; round < 2; round++) {
     for (uint64_t i = 0; i < KEYS; i += 2) {
       uint64_t keys[] = {i * i, i, i * i, i + 1};
       uint32_t rows[2];
-      assert_int_equal(rep_table_find(&table, keys, 2, rows, NULL), 0);
+      assert_int_equal(rep_table_find(&table, keys, 2, rows, cells), 0);
       assert_int_equal(rows[0], i);
       assert_int_equal(rows[1], i + 1);
       assert_int_equal(rep_table_row(&table, rows[1])[2].n++, round);
@@ -373,7 +418,7 @@ static void table_keeps_rows(void **state) {
   assert_int_equal(table.count, KEYS);
   rep_table_clear(&table);
   uint32_t row;
-  assert_int_equal(rep_table_find(&table, (const uint64_t[]){1, 1}, 1, &row, NULL), 0);
+  assert_int_equal(rep_table_find(&table, (const uint64_t[]){1, 1}, 1, &row, cells), 0);
   assert_int_equal(row, 0);
   assert_int_equal(rep_table_row(&table, row)[2].n, 0);
   rep_table_free(&table);
@@ -454,13 +499,15 @@ int main(void) {
       cmocka_unit_test(natural_order),
       cmocka_unit_test(stable_sort),
       cmocka_unit_test(shared_order),
-      cmocka_unit_test(array_order),
+      cmocka_unit_test(d7_array_sorts_by_key_again),
       cmocka_unit_test(rates),
       cmocka_unit_test(tally_and_percent),
       cmocka_unit_test(two_rows),
       cmocka_unit_test(distinct_values),
       cmocka_unit_test(linear),
       cmocka_unit_test(time_series),
+      cmocka_unit_test(d3_zero_divisors),
+      cmocka_unit_test(d10_large_flows_are_large),
       cmocka_unit_test(prefixes),
       cmocka_unit_test(wide_addresses),
       cmocka_unit_test(table_keeps_rows),
