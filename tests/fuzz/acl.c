@@ -4,6 +4,9 @@
 #include "acl/acl.h"
 #include "filter-runs.h"
 
+/* So many lists of a file are run: compiling them is what takes the time. */
+#define MOST_RUN 4
+
 /* The list as -S and -D, or as -x. */
 static void run(const struct ft_acl *acl, const struct ft_acl_list *list) {
   static const char letters[] = "SDx";
@@ -29,7 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   for (size_t i = 0; i < acl->count; i++) {
     const struct ft_acl_list *list = acl->lists[i];
     FUZZ_HOLDS(ft_acl_find(acl, list->kind, list->name) == list);
-    run(acl, list);
+    if (i < MOST_RUN) run(acl, list);
   }
   ft_acl_free(acl);
   return 0;
