@@ -73,7 +73,7 @@ tests_fuzz_xlate_SOURCES = tests/fuzz/xlate.c $(FUZZ_SHARED)
 tests_fuzz_xlate_LDADD = lib/libft.la $(FUZZ_ENGINE)
 
 check_PROGRAMS += $(FUZZ_TESTS)
-EXTRA_DIST += tests/fuzz/driver.c tests/fuzz/run tests/fuzz/corpus
+EXTRA_DIST += tests/fuzz/run tests/fuzz/corpus
 
 # make fuzz [FUZZ_S=600] [FUZZ_JOBS=1] [FUZZ_TARGETS="stream filter"] [FUZZ_DIR=DIR]
 FUZZ_S = 600
