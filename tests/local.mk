@@ -3,6 +3,7 @@ EXTRA_DIST += tests/check tests/golden tests/tap.sh tests/man/check tests/pcap/c
   tests/db/postgresql.sh tests/install/check tests/rrd/check tests/tools/check
 include tests/gen/local.mk
 include tests/pfflowd/local.mk
+include tests/fuzz/local.mk
 
 # Unit tests, one program a subject.
 UNIT_TESTS =
@@ -15,6 +16,7 @@ endif
 # check runs everything and closes with "N passed, N failed".
 check-local: $(bin_PROGRAMS) $(check_PROGRAMS)
 	@BUILDDIR='$(abs_builddir)' SRCDIR='$(abs_srcdir)' UNIT_TESTS='$(UNIT_TESTS)' \
+	  FUZZ_TESTS='$(FUZZ_TESTS)' \
 	  sh '$(srcdir)/tests/check' $(CHECK_AREAS)
 
 # Too many for every day; with --enable-sanitizers they find what reads too far. SEED and

@@ -107,10 +107,8 @@ tests_unit_test_export_sql_SOURCES = tests/unit/test-export-sql.c flow-export/cs
 tests_unit_test_export_sql_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-export
 tests_unit_test_export_sql_LDADD = common/libprog.la $(LDADD)
 
-tests_unit_test_import_columns_SOURCES = tests/unit/test-import-columns.c flow-import/columns.c \
-  flow-import/input.c
 tests_unit_test_import_columns_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/flow-import
-tests_unit_test_import_columns_LDADD = common/libprog.la $(LDADD)
+tests_unit_test_import_columns_LDADD = flow-import/libimport.la common/libprog.la $(LDADD)
 
 # Our own AES, which the library may be without: the test's comes first.
 tests_unit_test_aes_SOURCES = tests/unit/test-aes.c lib/xlate/aes.c
