@@ -70,7 +70,7 @@ tests_fuzz_tag_SOURCES = tests/fuzz/tag.c $(FUZZ_SHARED)
 tests_fuzz_tag_LDADD = lib/libft.la $(FUZZ_ENGINE)
 
 tests_fuzz_xlate_SOURCES = tests/fuzz/xlate.c $(FUZZ_SHARED)
-tests_fuzz_xlate_LDADD = lib/libft.la $(FUZZ_ENGINE)
+tests_fuzz_xlate_LDADD = lib/libftxlate.la lib/libft.la $(FUZZ_ENGINE)
 
 check_PROGRAMS += $(FUZZ_TESTS)
 EXTRA_DIST += tests/fuzz/run tests/fuzz/corpus
