@@ -21,4 +21,3 @@
 #undef SO_RCVBUFFORCE
 #undef SO_RXQ_OVFL
 #undef _SC_NPROCESSORS_ONLN
-#undef __SIZEOF_INT128__
