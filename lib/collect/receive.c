@@ -210,6 +210,8 @@ static void read_control(struct ft_receiver *receiver, struct msghdr *message,
 #ifdef SO_RXQ_OVFL
     if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SO_RXQ_OVFL)
       memcpy(&receiver->drops, CMSG_DATA(c), sizeof receiver->drops);
+#else
+    (void)receiver; /* nobody counts drops */
 #endif
   }
 }
