@@ -298,6 +298,7 @@ static int start_thread(struct ft_ring *ring) {
 
 static bool allocate(struct ft_ring *ring, size_t octets) {
   ring->room = octets < FT_RING_LEAST ? FT_RING_LEAST : octets / ALIGN * ALIGN;
+  /* cppcheck-suppress invalidFunctionArg; -1 is what MAP_ANON asks for */
   ring->data = mmap(NULL, ring->room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0);
   if (ring->data == MAP_FAILED) ring->data = NULL;
   return ring->data != NULL;
