@@ -1,6 +1,7 @@
 EXTRA_DIST += tests/check tests/golden tests/tap.sh tests/man/check tests/pcap/check \
   tests/capture/check tests/capture/defects tests/capture/sender.pl tests/db/check tests/db/mariadb.sh \
-  tests/db/postgresql.sh tests/install/check tests/machines tests/rrd/check tests/tools/check
+  tests/db/postgresql.sh tests/install/check tests/machines tests/rrd/check tests/tools/check \
+  tests/shell/check tests/hardening/check tests/analyze/check tests/analyze/asserts.h tests/.clang-tidy
 include tests/gen/local.mk
 include tests/pfflowd/local.mk
 include tests/fuzz/local.mk
@@ -35,6 +36,13 @@ check-bigendian check-32bit check-fallbacks check-musl:
 # MUTATIONS of the environment count; needs cmocka.
 check-mutations: tests/unit/test-pfsync-damage
 	SRCDIR='$(srcdir)' MUTATIONS=$${MUTATIONS:-10000000} nice tests/unit/test-pfsync-damage
+
+# make analyze [ANALYZE="gcc clang-tidy"]: what static analyzers have to say.
+.PHONY: analyze
+analyze: $(BUILT_SOURCES)
+	@BUILDDIR='$(abs_builddir)' SRCDIR='$(abs_srcdir)' ANALYZE='$(ANALYZE)' sh '$(srcdir)/tests/analyze/check' \
+	  $(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) \
+	  $(MYSQL_CFLAGS) $(POSTGRESQL_CFLAGS) $(CPPFLAGS)
 
 # Benchmarks print ratios to peers and are no tests.
 EXTRA_PROGRAMS = tests/bench/duel tests/bench/feed tests/bench/flowmake tests/bench/zlib

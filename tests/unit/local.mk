@@ -124,5 +124,5 @@ tests_unit_test_report_memory_SOURCES = tests/unit/test-report-memory.c lib/repo
   lib/report/count.c lib/report/detail.c lib/report/linear.c
 tests_unit_test_report_memory_CPPFLAGS = $(AM_CPPFLAGS)
 tests_unit_test_report_memory_LDADD = lib/report/libcount.la $(LDADD)
-tests_unit_test_report_memory_LDFLAGS = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc \
+tests_unit_test_report_memory_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc \
   -Wl,--wrap=aligned_alloc

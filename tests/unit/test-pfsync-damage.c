@@ -63,6 +63,7 @@ static void collect(int link_type, const uint8_t *data, size_t size) {
     memcpy(copy, data, size);
     items[corpus.count++] = (struct specimen){link_type, copy, size};
     corpus.items = items;
+    /* cppcheck-suppress memleak; copy is in the list now */
   }
 }
 
