@@ -54,6 +54,7 @@ UNIT_TESTS += \
   tests/unit/test-template \
   tests/unit/test-tools-inputs \
   tests/unit/test-tools-text \
+  tests/unit/test-wide \
   tests/unit/test-xlate
 LDADD = lib/libft.la $(CMOCKA_LIBS)
 EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/definition-file.h \
@@ -69,6 +70,7 @@ tests_unit_test_pftarget_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/pfflowd
 
 tests_unit_test_rpt2rrd_LDADD = flow-rpt2rrd/librpt2rrd.la common/libprog.la $(LDADD)
 
+tests_unit_test_wide_LDADD = common/libprog.la $(LDADD)
 tests_unit_test_rptfmt_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
 tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
 tests_unit_test_rptfmt_defects_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)

@@ -7,6 +7,9 @@
  *   SEED=N        other changes
  *   CAPTURES=DIR  the captures DIR/NAME/in.pcap too
  */
+#ifdef FT_TIME_BITS
+#undef _TIME_BITS /* libpcap's time_t, see pfflowd/packets.h */
+#endif
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
