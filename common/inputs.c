@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/folder.h"
+#include "base/grow.h"
 #include "descriptors.h"
 
 /* What the walk through the arguments carries along. */
@@ -61,16 +62,10 @@ static int no_memory(struct walk *walk) {
 /* Takes over path and header. */
 static int append(struct walk *walk, char *path, const struct ft_header *header) {
   struct inputs *inputs = walk->inputs;
-  if (inputs->count == inputs->room) {
-    size_t room = inputs->room ? inputs->room * 2 : 64;
-    struct input *items = reallocarray(inputs->items, room, sizeof(*items));
-    if (!items) {
-      struct input lost = {.path = path, .header = *header};
-      input_clear(&lost);
-      return no_memory(walk);
-    }
-    inputs->items = items;
-    inputs->room = room;
+  if (!ft_grow(&inputs->items, &inputs->room, inputs->count + 1, sizeof *inputs->items)) {
+    struct input lost = {.path = path, .header = *header};
+    input_clear(&lost);
+    return no_memory(walk);
   }
   inputs->items[inputs->count++] =
       (struct input){.path = path, .argument = walk->argument, .header = *header};

@@ -71,7 +71,7 @@ static int start(char *const *words, pid_t *pid) {
 /* words[1] is what rrdtool is to do, words[2] the file. */
 static int run(char *const *words, struct ft_error *err) {
   pid_t pid;
-  int status, errnum = start(words, &pid);
+  int status = 0, errnum = start(words, &pid);
   while (errnum == 0 && waitpid(pid, &status, 0) < 0) {
     if (errno != EINTR) errnum = errno;
   }

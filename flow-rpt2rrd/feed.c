@@ -76,9 +76,9 @@ static size_t find_title(const char *const *titles, size_t count, const char *ti
 int feed_columns(const char *fields, const char *const *titles, size_t count, size_t *columns,
                  size_t *column_count) {
   size_t field_count = list_count(fields), found = 0;
-  size_t most = field_count > count ? field_count : count;
+  size_t most = 1 + (field_count > count ? field_count : count); /* never none */
   char *list = strdup(fields);
-  const char **names = calloc(field_count, sizeof *names);
+  const char **names = calloc(most, sizeof *names);
   uint64_t *hashes = calloc(most, sizeof *hashes);
   size_t *order = calloc(most, sizeof *order);
   int result = list && names && hashes && order ? 0 : -1;

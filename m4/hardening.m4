@@ -30,7 +30,7 @@ AS_IF([test "x$enable_hardening" != xno], [
   FT_HARDEN([stack-clash], [-fstack-clash-protection])
   dnl x86 and ARM: indirect jumps only to where one is expected.
   FT_HARDEN([control-flow], [-fcf-protection])
-  FT_HARDEN([branches], [-mbranch-protection=standard])
+  AS_CASE([$host_cpu], [aarch64* | arm64*], [FT_HARDEN([branches], [-mbranch-protection=standard])])
   dnl libtool's -fPIC for libraries comes behind it and counts there.
   FT_TRY_FLAG([-fPIE -pie], [
     FT_CFLAGS="$FT_CFLAGS -fPIE" FT_PIE_LDFLAGS=-pie FT_HARDENED="$FT_HARDENED pie"])
@@ -42,6 +42,18 @@ AS_IF([test "x$enable_hardening" != xno], [
 AC_SUBST([FT_HARDENED])
 AC_SUBST([FT_PIE_LDFLAGS])])
 
+# FT_TRY_FORTIFY(LEVEL): takes it if nothing is taken yet and the C library (glibc) knows
+# it; what others have is the business of their compilers.
+AC_DEFUN([FT_TRY_FORTIFY], [
+  AS_IF([test "$ft_fortify" = no], [
+    FT_TRY_FLAG([-D_FORTIFY_SOURCE=$1], [
+      ft_fortify=$1 FT_CFLAGS="$FT_CFLAGS -D_FORTIFY_SOURCE=$1" FT_HARDENED="$FT_HARDENED fortify"],
+      [AC_LANG_PROGRAM([[#include <string.h>
+#if !defined __USE_FORTIFY_LEVEL || __USE_FORTIFY_LEVEL < $1
+#error not known
+#endif
+]])])])])
+
 # Only where the compiler optimises, and has no level of its own (from the distribution or
 # CFLAGS). Level 3, which also knows sizes at run time, where the C library has it.
 AC_DEFUN([FT_FORTIFY], [
@@ -50,12 +62,5 @@ AC_COMPILE_IFELSE([AC_LANG_SOURCE([[
 #error not wanted
 #endif
 ]])], [ft_fortify=$enable_sanitizers], [ft_fortify=unwanted])
-AS_IF([test "$ft_fortify" = no], [
-  FT_TRY_FLAG([-D_FORTIFY_SOURCE=3], [ft_fortify=3], [AC_LANG_PROGRAM([[#include <string.h>
-#if !defined __USE_FORTIFY_LEVEL || __USE_FORTIFY_LEVEL < 3
-#error not known
-#endif
-]])])
-  AS_IF([test "$ft_fortify" = no], [FT_TRY_FLAG([-D_FORTIFY_SOURCE=2], [ft_fortify=2])])
-  AS_CASE([$ft_fortify], [[[23]]], [
-    FT_CFLAGS="$FT_CFLAGS -D_FORTIFY_SOURCE=$ft_fortify" FT_HARDENED="$FT_HARDENED fortify"])])])
+FT_TRY_FORTIFY([3])
+FT_TRY_FORTIFY([2])])

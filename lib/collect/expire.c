@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/grow.h"
 #include "collect/expire_list.h"
 
 /* A file that was not changed for so many seconds is not being written. */
@@ -44,17 +45,8 @@ void ft_expire_free(struct ft_expire *expire) {
 
 int ft_expire_add(struct ft_expire *expire, const char *path, uint64_t octets, uint32_t start,
                   struct ft_error *err) {
-  if (expire->count == expire->room) {
-    size_t room = expire->room > 0 ? 2 * expire->room : 64;
-    struct ft_expire_file *files = realloc(expire->files, room * sizeof *files);
-    if (files == NULL) {
-      ft_error_add_memory(err);
-      return -1;
-    }
-    expire->files = files;
-    expire->room = room;
-  }
-  char *copy = strdup(path);
+  bool room = ft_grow(&expire->files, &expire->room, expire->count + 1, sizeof *expire->files);
+  char *copy = room ? strdup(path) : NULL;
   if (copy == NULL) {
     ft_error_add_memory(err);
     return -1;

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/folder.h"
+#include "base/grow.h"
 #include "collect/clock.h"
 #include "ft/stream.h"
 
@@ -286,17 +287,8 @@ static void recover_file(const char *path, ft_recovered *recovered, void *arg,
 static int note_leftover(void *arg, const char *path, const char *name, const struct stat *status) {
   struct paths *paths = arg;
   if (!S_ISREG(status->st_mode) || strncmp(name, OPEN_PREFIX, strlen(OPEN_PREFIX)) != 0) return 0;
-  if (paths->count == paths->room) {
-    size_t room = paths->room ? paths->room * 2 : 8;
-    char **list = realloc(paths->list, room * sizeof *list);
-    if (list == NULL) {
-      ft_error_add_memory(paths->err);
-      return -1;
-    }
-    paths->list = list;
-    paths->room = room;
-  }
-  char *copy = strdup(path);
+  bool room = ft_grow(&paths->list, &paths->room, paths->count + 1, sizeof *paths->list);
+  char *copy = room ? strdup(path) : NULL;
   if (copy == NULL) {
     ft_error_add_memory(paths->err);
     return -1;

@@ -191,7 +191,7 @@ int ft_date_token(struct ft_date *date, union ft_date_value *value) {
     return SIGNED;
   }
   if (isalpha((unsigned char)*p)) {
-    char word[WORD_LENGTH + 1];
+    char word[WORD_LENGTH + 1] = "";
     date->text = read_word(p, word);
     return word_token(word, value);
   }

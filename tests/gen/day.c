@@ -212,7 +212,7 @@ struct event *make_events(const struct state *states, size_t count, size_t *even
       total++;
     while (next_event(&event));
   }
-  struct event *events = calloc(total, sizeof *events);
+  struct event *events = calloc(total + 1, sizeof *events);
   if (!events) return NULL;
   *event_count = 0;
   for (size_t i = 0; i < count; i++) {

@@ -23,7 +23,7 @@ static char folder[] = "/tmp/test-expression-XXXXXX";
 int getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
                 struct addrinfo **found) {
   bool host = node && !strcmp(node, "helios");
-  if (!host && (node || strcmp(service, "domain") || hints->ai_socktype != SOCK_DGRAM))
+  if (!host && (node || strcmp(service, "domain") != 0 || hints->ai_socktype != SOCK_DGRAM))
     return EAI_NONAME;
   struct sockaddr_in *sin = calloc(1, sizeof *sin);
   *found = calloc(1, sizeof **found);

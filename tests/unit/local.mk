@@ -60,7 +60,7 @@ LDADD = lib/libft.la $(CMOCKA_LIBS)
 EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/definition-file.h \
   tests/unit/expression-flow.h tests/unit/filter-flow.h tests/unit/filter-load.h \
   tests/unit/pfsync-packets.h tests/unit/pfsync-rig.h tests/unit/pfsync-watch.h \
-  tests/unit/rptfmt-render.h tests/unit/template-decode.h
+  tests/unit/rptfmt-render.h tests/unit/scratch-file.h tests/unit/template-decode.h
 
 tests_unit_test_pfcapture_SOURCES = tests/unit/test-pfcapture.c pfflowd/capture.c
 tests_unit_test_pfcapture_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/pfflowd

@@ -38,7 +38,7 @@ static void check_lists(const struct read *cases, size_t count) {
   for (size_t i = 0; i < count; i++) {
     char *lists = lists_of(cases[i].text, strlen(cases[i].text));
     if (!lists) fail_msg("%s: %s", cases[i].text, err.text);
-    if (strcmp(lists, cases[i].lists) || strcmp(warnings, cases[i].warnings))
+    if (strcmp(lists, cases[i].lists) != 0 || strcmp(warnings, cases[i].warnings) != 0)
       fail_msg("%s:\n%s(%s)", cases[i].text, lists, warnings);
     free(lists);
   }

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "scratch-file.h"
 #include "state.h"
 #include "suppress.h"
 
@@ -234,29 +235,6 @@ static void wide_addresses_come_back(void **state) {
 }
 
 /* -- files -- */
-
-static char folder[] = "/tmp/test-dscan.XXXXXX";
-static char path[64];
-
-static int make_folder(void **state) {
-  (void)state;
-  if (!mkdtemp(folder)) return -1;
-  snprintf(path, sizeof path, "%s/state", folder);
-  return 0;
-}
-
-static int remove_folder(void **state) {
-  (void)state;
-  unlink(path);
-  return rmdir(folder); /* fails if a temporary file was left */
-}
-
-static void put(const char *text) {
-  FILE *out = fopen(path, "w");
-  assert_non_null(out);
-  fputs(text, out);
-  fclose(out);
-}
 
 static void defect_11_states_that_cannot_be_written(void **state) {
   (void)state;

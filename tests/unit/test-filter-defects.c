@@ -30,7 +30,7 @@ static void check_refused(const char *text, const char *want) {
   assert_null(load(text, strlen(text)));
   snprintf(whole, sizeof whole, "%s\nftfil_load(): failed", want);
   const char *got = strncmp(want, "line", 4) ? err.text : strstr(err.text, " line ") + 1;
-  if (strcmp(got, whole)) fail_msg("%s\n%s", text, err.text);
+  if (strcmp(got, whole) != 0) fail_msg("%s\n%s", text, err.text);
 }
 
 /* Whether lines of a primitive permit the record, asked about item. */

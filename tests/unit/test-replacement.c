@@ -9,29 +9,7 @@
 #include <cmocka.h>
 
 #include "replacement.h"
-
-static char folder[] = "/tmp/test-replacement.XXXXXX";
-static char path[64];
-
-static int make_folder(void **state) {
-  (void)state;
-  if (!mkdtemp(folder)) return -1;
-  snprintf(path, sizeof path, "%s/state", folder);
-  return 0;
-}
-
-static int remove_folder(void **state) {
-  (void)state;
-  unlink(path);
-  return rmdir(folder); /* fails if a temporary file was left */
-}
-
-static void put(const char *text) {
-  FILE *out = fopen(path, "w");
-  assert_non_null(out);
-  fputs(text, out);
-  fclose(out);
-}
+#include "scratch-file.h"
 
 static void expect_content(const char *text) {
   char have[256];
