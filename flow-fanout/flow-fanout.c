@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "daemon.h"
+#include "fence.h"
 #include "options.h"
 #include "prog.h"
 #include "relay.h"
@@ -14,6 +15,14 @@ static int go_to_background(const struct options *options, struct ft_error *err)
   if (chdir("/") == 0) return 0;
   ft_error_add_system(err, errno, "chdir(/)");
   return -1;
+}
+
+static void enter_fence(const struct options *options) {
+  unsigned needs = FENCE_LOG;
+  if (options->filter_name != NULL) needs |= FENCE_READ_FILES | FENCE_NAMES;
+  if (daemon_has_pid_file()) needs |= FENCE_READ_FILES | FENCE_REMOVE_FILES;
+  int refused = fence_enter(needs, NULL);
+  if (refused != 0) ft_log_system(daemon_log(), refused, "System calls cannot be restricted");
 }
 
 int main(int argc, char **argv) {
@@ -28,6 +37,7 @@ int main(int argc, char **argv) {
     daemon_fail(&err);
   daemon_write_pid();
   daemon_ready();
+  enter_fence(&options);
   if (relay_run(&relay, &err) != 0) daemon_fail(&err);
   ft_log_line(daemon_log(), daemon_signals.term ? "SIGTERM" : "SIGQUIT");
   daemon_remove_pid();

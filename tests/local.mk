@@ -5,6 +5,7 @@ include tests/gen/local.mk
 include tests/pfflowd/local.mk
 include tests/fuzz/local.mk
 include tests/load/local.mk
+include tests/coverage/local.mk
 
 # Unit tests, one program a subject.
 UNIT_TESTS =
