@@ -51,6 +51,7 @@ UNIT_TESTS += \
   tests/unit/test-sockets \
   tests/unit/test-stat-order \
   tests/unit/test-stream \
+  tests/unit/test-stream-trouble \
   tests/unit/test-tag \
   tests/unit/test-template \
   tests/unit/test-tools-inputs \
