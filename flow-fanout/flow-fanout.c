@@ -7,6 +7,7 @@
 #include "options.h"
 #include "prog.h"
 #include "relay.h"
+#include "user.h"
 
 /* The pid file is named as seen from where the program was started, the rest is not. */
 static int go_to_background(const struct options *options, struct ft_error *err) {
@@ -33,7 +34,8 @@ int main(int argc, char **argv) {
   daemon_hold_descriptors();
   options_read(&options, argc, argv);
   if (!options.foreground && go_to_background(&options, &err) != 0) daemon_fail(&err);
-  if (daemon_catch_signals(&err) != 0 || relay_open(&relay, &options, daemon_log(), &err) != 0)
+  if (daemon_catch_signals(&err) != 0 || relay_open(&relay, &options, daemon_log(), &err) != 0 ||
+      (options.user != NULL && prog_become_user(options.user, &err) != 0))
     daemon_fail(&err);
   daemon_write_pid();
   daemon_ready();
