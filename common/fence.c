@@ -53,7 +53,7 @@ static const struct {
     /* time */
     {ALWAYS,
      {"clock_gettime", "clock_gettime64", "gettimeofday", "time", "nanosleep", "clock_nanosleep",
-      "clock_nanosleep_time64"}},
+      "clock_nanosleep_time64", "getrusage"}},
     /* signals, the end */
     {ALWAYS,
      {"rt_sigreturn", "sigreturn", "rt_sigprocmask", "rt_sigaction", "restart_syscall", "getpid",
@@ -61,10 +61,10 @@ static const struct {
     {FENCE_REMOVE_FILES, {"unlink", "unlinkat"}},
     {FILES,
      {"stat", "stat64", "lstat", "lstat64", "fstatat64", "statx", "access", "faccessat",
-      "faccessat2"}},
+      "faccessat2", "readlink", "readlinkat", "getcwd"}},
     {FENCE_WRITE_FILES,
      {"open", "openat", "mkdir", "mkdirat", "link", "linkat", "rename", "renameat", "renameat2",
-      "fdatasync", "flock"}},
+      "fdatasync", "fsync", "fchmod", "umask", "flock"}},
     {FENCE_LOG | FENCE_NAMES, {"connect"}},
     {FENCE_NAMES,
      {"sendmmsg", "setsockopt", "getsockname", "getpeername", "uname", "pipe", "pipe2"}},
@@ -152,7 +152,7 @@ static const struct {
 } promises_of[] = {
     {FENCE_PACKETS, " bpf"},
     {FENCE_READ_FILES, " rpath"},
-    {FENCE_WRITE_FILES, " rpath wpath cpath flock"},
+    {FENCE_WRITE_FILES, " rpath wpath cpath fattr flock"},
     {FENCE_REMOVE_FILES, " cpath"},
     {FENCE_LOG, " unix"},
     {FENCE_NAMES, " dns"},
