@@ -2,7 +2,11 @@
 
 #include "fence.h"
 
+#include <errno.h>
 #include <stddef.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 
 /* Sanitizers need more calls than any list of ours has. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -14,9 +18,15 @@
 #endif
 #endif
 
+int fence_keep_rights(void) {
+#ifdef __linux__
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return errno;
+#endif
+  return 0;
+}
+
 #if defined(HAVE_SECCOMP)
 
-#include <errno.h>
 #include <fcntl.h>
 #include <net/if.h>
 #include <sched.h>
@@ -141,7 +151,6 @@ int fence_enter(unsigned needs, const char *removed) {
 
 #elif defined(HAVE_PLEDGE)
 
-#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -173,19 +182,10 @@ int fence_enter(unsigned needs, const char *removed) {
 
 #else
 
-#ifdef __linux__
-#include <errno.h>
-#include <sys/prctl.h>
-#endif
-
 int fence_enter(unsigned needs, const char *removed) {
   (void)needs;
   (void)removed;
-#ifdef __linux__
-  /* At least no program with more rights can be started. */
-  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return errno;
-#endif
-  return 0;
+  return fence_keep_rights();
 }
 
 #endif

@@ -19,6 +19,12 @@ enum fence_need {
 };
 
 /*
+ * Programs that are started give this process no rights that it does not have (Linux). For threads
+ * that are started later, too; fence_enter does it for all. 0, or an errno.
+ */
+int fence_keep_rights(void);
+
+/*
  * From now on the system refuses all else, to all threads of the program, where it has a way to
  * do so; new programs cannot be started in any case. removed: the only file that will be removed,
  * NULL if there are others or none. 0, or the errno of a way that failed.

@@ -25,6 +25,7 @@ int main(int argc, char **argv) {
   daemon_hold_descriptors();
   options_read(&options, argc, argv);
   if (!options.foreground) daemon_detach(options.keep_umask);
+  if (options.program == NULL) fence_keep_rights(); /* before there are threads */
   if (daemon_catch_signals(&collector.err) != 0 ||
       collector_open(&collector, &options, daemon_log()) != 0)
     daemon_fail(&collector.err);
