@@ -19,18 +19,20 @@
 /* Room for the destination address and the drop counter. */
 #define CONTROL_SIZE 128
 
-#ifndef HAVE_RECVMMSG
-struct mmsghdr {
+#ifdef HAVE_RECVMMSG
+typedef struct mmsghdr message_header;
+#else
+typedef struct {
   struct msghdr msg_hdr;
   unsigned msg_len;
-};
+} message_header;
 #endif
 
 struct ft_receiver {
   int fd, buffer;
   uint32_t drops;
   struct ft_addr only_from, bound_to;
-  struct mmsghdr messages[FT_RECEIVE_BATCH];
+  message_header messages[FT_RECEIVE_BATCH];
   struct iovec vectors[FT_RECEIVE_BATCH];
   struct sockaddr_storage sources[FT_RECEIVE_BATCH];
   _Alignas(struct cmsghdr) uint8_t control[FT_RECEIVE_BATCH][CONTROL_SIZE];
@@ -113,10 +115,15 @@ static int join(int fd, const struct ft_endpoint *endpoint, struct ft_error *err
     return set_option(fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, &request, sizeof request,
                       "IP_ADD_MEMBERSHIP", err);
   }
+#ifdef IP_ADD_SOURCE_MEMBERSHIP
   struct ip_mreq_source request = {.imr_multiaddr = group};
   memcpy(&request.imr_sourceaddr, endpoint->local.octets, sizeof request.imr_sourceaddr);
   return set_option(fd, IPPROTO_IP, IP_ADD_SOURCE_MEMBERSHIP, &request, sizeof request,
                     "IP_ADD_SOURCE_MEMBERSHIP", err);
+#else /* OpenBSD */
+  ft_error_add(err, "this system has no source-specific multicast (232.0.0.0/8)");
+  return -1;
+#endif
 }
 
 /* With a group as remote address the local part names the source, and all addresses are bound. */

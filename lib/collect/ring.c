@@ -327,6 +327,7 @@ static bool allocate(struct ft_ring *ring, size_t octets) {
   ring->room = ring->block_count * ring->block_octets;
   ring->blocks = calloc(ring->block_count, sizeof *ring->blocks);
   if (ring->blocks == NULL) return false;
+  /* cppcheck-suppress invalidFunctionArg; -1 is what MAP_ANON asks for */
   ring->data = mmap(NULL, ring->room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0);
   if (ring->data == MAP_FAILED) ring->data = NULL;
   return ring->data != NULL;
