@@ -136,6 +136,10 @@ static bool pid_is_ours(void) {
   return ours;
 }
 
+bool daemon_has_pid_file(void) {
+  return pid_written;
+}
+
 void daemon_remove_pid(void) {
   if (pid_written && pid_is_ours() && unlink(pid_path) != 0)
     ft_log_system(daemon_log(), errno, "unlink(%s)", pid_path);

@@ -34,6 +34,8 @@ noreturn void daemon_fail(struct ft_error *err);
 void daemon_pid_file(const char *stem, uint16_t port);
 /* Writes it, if there is to be one; a failure is a warning. */
 void daemon_write_pid(void);
+/* Whether there is a file that daemon_remove_pid will remove. */
+bool daemon_has_pid_file(void);
 /* Removes the pid file, if this process wrote it and no other has since. */
 void daemon_remove_pid(void);
 

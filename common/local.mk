@@ -27,3 +27,7 @@ common_libprog_la_SOURCES += common/daemon.c common/daemon.h common/denial.c com
   common/socket_options.c common/socket_options.h common/system_log.c common/system_log.h
 # Writing the flows that pass a filter: flow-nfilter, flow-filter.
 common_libprog_la_SOURCES += common/passing.c common/passing.h
+# What daemons are fenced in with; of its own, as only they link with libseccomp.
+noinst_LTLIBRARIES += common/libfence.la
+common_libfence_la_SOURCES = common/fence.c common/fence.h
+common_libfence_la_LIBADD = $(SECCOMP_LIBS)

@@ -6,5 +6,5 @@ flow_capture_flow_capture_SOURCES = flow-capture/changes.c flow-capture/changes.
   flow-capture/flow-capture.c flow-capture/options.c flow-capture/options.h \
   flow-capture/program.c flow-capture/program.h flow-capture/sink.c flow-capture/sink.h
 flow_capture_flow_capture_CFLAGS = $(AM_CFLAGS) -pthread
-flow_capture_flow_capture_LDADD = lib/libftxlate.la $(PROG_LIBS) -lpthread
+flow_capture_flow_capture_LDADD = common/libfence.la lib/libftxlate.la $(PROG_LIBS) -lpthread
 dist_man_MANS += flow-capture/flow-capture.8

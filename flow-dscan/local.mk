@@ -8,5 +8,5 @@ flow_dscan_libdscan_la_SOURCES = flow-dscan/addresses.c flow-dscan/addresses.h \
 
 bin_PROGRAMS += flow-dscan/flow-dscan
 flow_dscan_flow_dscan_SOURCES = flow-dscan/flow-dscan.c
-flow_dscan_flow_dscan_LDADD = flow-dscan/libdscan.la $(PROG_LIBS)
+flow_dscan_flow_dscan_LDADD = flow-dscan/libdscan.la common/libfence.la $(PROG_LIBS)
 dist_man_MANS += flow-dscan/flow-dscan.1

@@ -15,6 +15,7 @@ static const char usage_text[] =
     "Usage: flow-fanout [-hDs] [-A as] [-d level] [-f file] [-F definition] [-m mask]\n"
     "         [-p pidfile] [-S minutes] [-v name=value] [-V version] [-x delay]\n"
     "         [--per-source | --unchanged] [--receive-buffer size[bKMG]]\n"
+    "         [--user name]\n"
     "         localip/remoteip/port localip/remoteip/port[/ttl] ...\n"
     "  -A  AS number that takes the place of 0\n"
     "  -d  debug level; not 0: say why a datagram is refused\n"
@@ -31,15 +32,17 @@ static const char usage_text[] =
     "  --per-source  with -s: sequence numbers for each exporter by itself\n"
     "  --unchanged   pass on every datagram as it is, of any version\n"
     "  --receive-buffer  octets that are asked for the socket (4M)\n"
+    "  --user   become this user once all sockets are open\n"
     "The first operand is what to receive, the others are where to send it.\n"
     "SIGHUP reads the filter again. SIGTERM and SIGQUIT end the program.\n";
 
-enum { OPTION_PER_SOURCE = 256, OPTION_UNCHANGED, OPTION_RECEIVE_BUFFER };
+enum { OPTION_PER_SOURCE = 256, OPTION_UNCHANGED, OPTION_RECEIVE_BUFFER, OPTION_USER };
 
 static const struct option long_options[] = {
     {"per-source", no_argument, NULL, OPTION_PER_SOURCE},
     {"unchanged", no_argument, NULL, OPTION_UNCHANGED},
     {"receive-buffer", required_argument, NULL, OPTION_RECEIVE_BUFFER},
+    {"user", required_argument, NULL, OPTION_USER},
     {NULL, 0, NULL, 0}};
 
 static noreturn void usage(int status) {
@@ -100,6 +103,9 @@ static void set_option(struct options *options, int letter) {
     break;
   case OPTION_RECEIVE_BUFFER:
     options->receive_buffer = receive_buffer_option(optarg);
+    break;
+  case OPTION_USER:
+    options->user = optarg;
     break;
   default:
     usage(letter == 'h' ? 0 : 1);

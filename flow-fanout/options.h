@@ -30,6 +30,7 @@ struct options {
   const struct ft_layout *layout; /* -V, NULL: that of the first datagram */
   uint32_t delay;                 /* -x, microseconds after each datagram */
   int receive_buffer;             /* --receive-buffer, octets */
+  const char *user;               /* --user, NULL: stay */
 };
 
 /* Reads and checks everything; on a mistake a message and exit status 1, -h ends with 0. */

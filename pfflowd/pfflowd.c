@@ -13,6 +13,7 @@
 #include <sys/random.h>
 #endif
 
+#include "fence.h"
 #include "packets.h"
 #include "pfflowd.h"
 #include "prog.h"
@@ -194,6 +195,15 @@ static void create_monitor(struct program *program) {
     ft_pf_monitor_set_clock(program->monitor, wall_clock(), system_uptime());
 }
 
+/* Around the parser, which reads packets from anybody: everything else is open by now. */
+static void enter_fence(bool live) {
+  bool removes = daemon_removes_pid_file();
+  int refused = fence_enter(FENCE_PACKETS | (removes ? FENCE_REMOVE_FILES : 0),
+                            removes ? PFFLOWD_PID_FILE : NULL);
+  if (refused != 0 && live)
+    log_line(LOG_NOTICE, "System calls cannot be restricted: %s", strerror(refused));
+}
+
 int main(int argc, char **argv) {
   static struct program program;
   bool live;
@@ -210,9 +220,7 @@ int main(int argc, char **argv) {
     daemon_start();
   if (!program.options.debug) privileges_drop(live);
   install_handlers();
-  int refused = sandbox_enter(daemon_removes_pid_file());
-  if (refused != 0 && live)
-    log_line(LOG_NOTICE, "System calls cannot be restricted: %s", strerror(refused));
+  enter_fence(live);
   if (live)
     listen_live(&program);
   else

@@ -104,14 +104,6 @@ void privileges_drop(bool live);
 /* Whether there is a pid file that exit can still remove. */
 bool daemon_removes_pid_file(void);
 
-/* -- sandbox.c -- */
-
-/*
- * From now on the system refuses everything but reading, sending and logging, where it has
- * a way to do so. 0, or the errno of a way that failed.
- */
-int sandbox_enter(bool removes_pid_file);
-
 /* -- show.c -- */
 
 /* The lines of -D for a state. */

@@ -5,6 +5,8 @@ EXTRA_DIST += tests/check tests/golden tests/tap.sh tests/man/check tests/pcap/c
 include tests/gen/local.mk
 include tests/pfflowd/local.mk
 include tests/fuzz/local.mk
+include tests/load/local.mk
+include tests/coverage/local.mk
 
 # Unit tests, one program a subject.
 UNIT_TESTS =
@@ -49,7 +51,8 @@ EXTRA_PROGRAMS = tests/bench/duel tests/bench/feed tests/bench/flowmake tests/be
 CLEANFILES += $(EXTRA_PROGRAMS)
 tests_bench_duel_SOURCES = tests/bench/duel.c
 tests_bench_duel_LDADD = $(PROG_LIBS)
-tests_bench_feed_SOURCES = tests/bench/feed.c
+tests_bench_feed_SOURCES = tests/bench/feed.c tests/pace.h
+tests_bench_feed_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_bench_feed_LDADD = $(PROG_LIBS)
 tests_bench_flowmake_SOURCES = tests/bench/flowmake.c
 tests_bench_flowmake_LDADD = $(PROG_LIBS)

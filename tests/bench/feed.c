@@ -7,9 +7,6 @@
  * them, -r is datagrams a second (10000). The word @PORT@ in the collector's arguments becomes
  * a free port of 127.0.0.1, to which all is sent. When the collector has come to rest it gets
  * SIGTERM. One line: processor seconds of the collector, rate reached.
- *
- * Every millisecond what is due is sent at once: waiting in a loop for each datagram would take
- * a processor from the collector.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -24,37 +21,23 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/octets.h"
 #include "ft/record.h"
+#include "pace.h"
 #include "prog.h"
 
 #define AT_ONCE       64
 #define JOINED_OCTETS 60000
-#define TICK_NS       1000000
 #define START_WAIT    100 /* tenths of a second until the collector must listen */
 #define REST_WAIT     300 /* and in which it must come to rest */
-#define SECOND_NS     INT64_C(1000000000)
 
 /* All datagrams of a file. */
 struct datagrams {
   uint8_t *data;
   size_t count, *offset; /* offset[count] is the end */
 };
-
-static int64_t now(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return t.tv_sec * SECOND_NS + t.tv_nsec;
-}
-
-static void sleep_until(int64_t when) {
-  struct timespec t = {when / SECOND_NS, when % SECOND_NS};
-  while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &t, NULL) == EINTR)
-    ;
-}
 
 static void *grown(void *block, size_t size) {
   block = realloc(block, size);

@@ -16,6 +16,7 @@ UNIT_TESTS += \
   tests/unit/test-exporters \
   tests/unit/test-expression \
   tests/unit/test-expression-errors \
+  tests/unit/test-fence \
   tests/unit/test-filter \
   tests/unit/test-filter-defects \
   tests/unit/test-filter-file \
@@ -50,6 +51,7 @@ UNIT_TESTS += \
   tests/unit/test-sockets \
   tests/unit/test-stat-order \
   tests/unit/test-stream \
+  tests/unit/test-stream-trouble \
   tests/unit/test-tag \
   tests/unit/test-template \
   tests/unit/test-tools-inputs \
@@ -84,6 +86,7 @@ tests_unit_test_ahead_LDADD = common/libprog.la $(LDADD)
 
 tests_unit_test_output_options_LDADD = common/libprog.la $(LDADD)
 
+tests_unit_test_fence_LDADD = common/libfence.la $(LDADD) -lpthread
 tests_unit_test_replacement_LDADD = common/libprog.la $(LDADD)
 # It reads captures, cut off ones too.
 tests_unit_test_pfsync_damage_LDADD = $(LDADD) $(PCAP_LIBS)

@@ -2,6 +2,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -199,6 +200,33 @@ static void prefixes(void **state) {
   }
 }
 
+/* Addresses of 16 octets, which templates have. */
+static void wide_addresses(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    unsigned length;
+    const char *shown;
+    bool multicast;
+  } cases[] = {
+      {"2001:db8::1", 128, "2001:db8::1/128", false},
+      {"2001:DB8:0:0:0:0:0:0", 32, "2001:db8::/32", false},
+      {"ff02::1", 129, "ff02::1/0", true},
+      {"fe02::1", 0, "fe02::1/0", false},
+      {"224.0.0.1", 32, "224.0.0.1/32", true},
+      {"223.255.255.255", 32, "223.255.255.255/32", false},
+  };
+  struct ft_addr addr;
+  char text[FT_ADDR_TEXT_SIZE + 4];
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    assert_int_equal(ft_addr_parse_any(cases[i].text, &addr), 0);
+    assert_int_equal(ft_prefix_format(&addr, cases[i].length, text), strlen(cases[i].shown));
+    assert_string_equal(text, cases[i].shown);
+    assert_int_equal(ft_addr_is_multicast(&addr), cases[i].multicast);
+  }
+  assert_int_equal(ft_addr_parse_any("2001:db8::g", &addr), -1);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(masks_are_those_of_the_slots),
@@ -210,6 +238,7 @@ int main(void) {
       cmocka_unit_test(time_arithmetic),
       cmocka_unit_test(addresses),
       cmocka_unit_test(prefixes),
+      cmocka_unit_test(wide_addresses),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "collect/notices.h"
 #include "collect/ring.h"
 #include "ft/netflow.h"
 
@@ -133,6 +134,55 @@ static void counts_what_it_drops(void **state) {
   close_link(&link);
 }
 
+static void keep_line(void *arg, const char *text) {
+  char *lines = arg;
+  size_t used = strlen(lines);
+  snprintf(lines + used, 1000 - used, "%s\n", text);
+}
+
+static void expect_lines(char *lines, const char *format, unsigned long long number) {
+  char want[200];
+  snprintf(want, sizeof want, format, number);
+  assert_string_equal(lines, want);
+  lines[0] = '\0';
+}
+
+/* Once a minute, each drop once; in the line of all counters every time. */
+static void tells_what_it_drops(void **state) {
+  (void)state;
+  struct link link;
+  struct ft_error err = FT_ERROR_INIT;
+  char lines[1000] = "";
+  const struct ft_log log = {keep_line, lines};
+  struct ft_notices notices;
+  open_link(&link);
+  struct ft_intake *intake = ft_intake_new(ft_receiver_only_from(link.receiver), &log);
+  struct ft_ring *ring = ft_ring_start(link.receiver, FT_RING_LEAST, &err);
+  assert_non_null(intake);
+  assert_non_null(ring);
+  for (uint32_t i = 0; i < 400; i++)
+    send_numbered(&link, i);
+  ft_ring_stop(ring);
+  struct ft_ring_counts drops = ft_ring_counts(ring);
+  assert_true(drops.ring > 0 && drops.kernel == 0);
+  ft_notices_init(&notices, link.receiver, intake, &log, 0, 6000);
+  notices.ring = ring;
+  ft_notices_turn(&notices, 6059);
+  expect_lines(lines, "", 0);
+  ft_notices_turn(&notices, 6060);
+  expect_lines(lines, "%llu datagrams dropped here, ring of 65536 octets full\n", drops.ring);
+  ft_notices_turn(&notices, 6120);
+  ft_notices_end(&notices, 6125);
+  expect_lines(lines, "", 0);
+  ft_notices_init(&notices, link.receiver, intake, &log, 1, 6000);
+  notices.ring = ring;
+  ft_notices_turn(&notices, 6030);
+  expect_lines(lines, "STAT: now=6030 startup=6000 socket_drops=0 ring_drops=%llu\n", drops.ring);
+  ft_ring_free(ring);
+  ft_intake_free(intake);
+  close_link(&link);
+}
+
 /* A signal must not overtake datagrams that still are in the socket. */
 static void catches_up(void **state) {
   (void)state;
@@ -159,6 +209,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(keeps_order),
       cmocka_unit_test(counts_what_it_drops),
+      cmocka_unit_test(tells_what_it_drops),
       cmocka_unit_test(catches_up),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -232,11 +233,27 @@ static void errors_of_sending(void **state) {
   ft_transmitter_close(transmitter);
 }
 
+/* Without the rights of root the system's limit counts: less than asked for, and no error. */
+static void the_buffer_of_everybody(void **state) {
+  (void)state;
+  struct ft_endpoint to = receiving_end();
+  bool root = geteuid() == 0;
+  if (root) assert_int_equal(seteuid(65534), 0);
+  struct ft_error err = FT_ERROR_INIT;
+  struct ft_receiver *receiver = ft_receiver_open(&to, FT_RECEIVE_BUFFER_MOST, "", &err);
+  if (root) assert_int_equal(seteuid(0), 0);
+  assert_non_null(receiver);
+  assert_in_range(ft_receiver_buffer(receiver), FT_RECEIVE_BUFFER_LEAST,
+                  FT_RECEIVE_BUFFER_MOST - 1);
+  ft_receiver_close(receiver);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(batches_keep_the_order),  cmocka_unit_test(a_handler_can_stop),
       cmocka_unit_test(a_bound_port_is_refused), cmocka_unit_test(drops_are_counted),
       cmocka_unit_test(forged_checksums),        cmocka_unit_test(errors_of_sending),
+      cmocka_unit_test(the_buffer_of_everybody),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
