@@ -9,6 +9,7 @@ include tests/fuzz/local.mk
 UNIT_TESTS =
 if HAVE_CMOCKA
 include tests/unit/local.mk
+include tests/faults/local.mk
 check_PROGRAMS += $(UNIT_TESTS)
 endif
 
