@@ -15,7 +15,7 @@ endif
 
 # CHECK_AREAS="stat tools/cat-byte-order": these golden cases only, and the unit tests.
 # check runs everything and closes with "N passed, N failed".
-check-local: $(bin_PROGRAMS) $(check_PROGRAMS)
+check-local: $(bin_PROGRAMS) $(check_PROGRAMS) $(check_LTLIBRARIES)
 	@BUILDDIR='$(abs_builddir)' SRCDIR='$(abs_srcdir)' UNIT_TESTS='$(UNIT_TESTS)' \
 	  FUZZ_TESTS='$(FUZZ_TESTS)' \
 	  sh '$(srcdir)/tests/check' $(CHECK_AREAS)
