@@ -66,6 +66,14 @@ __attribute__((constructor)) static void from_environment(void) {
 
 /* -- the real ones -- */
 
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED
+#endif
+#endif
+
 static struct {
   void *(*malloc)(size_t size);
   void *(*calloc)(size_t count, size_t size);
@@ -92,23 +100,48 @@ static bool is_early(const void *memory) {
   return (const uint8_t *)memory >= early && (const uint8_t *)memory < early + sizeof early;
 }
 
+#ifndef SANITIZED
 static void find(void *function, const char *name) {
   void *found = dlsym(RTLD_NEXT, name);
   if (!found) abort();
   memcpy(function, &found, sizeof found);
 }
+#endif
 
-/* False while looking. */
-static bool know_real(void) {
-  if (real.free) return true;
-  if (looking) return false;
-  looking = true;
+/* The sanitizer's, which cannot be looked up before it has started. */
+#ifdef SANITIZED
+void *__interceptor_malloc(size_t size);
+void *__interceptor_calloc(size_t count, size_t size);
+void *__interceptor_realloc(void *memory, size_t size);
+void *__interceptor_aligned_alloc(size_t alignment, size_t size);
+int __interceptor_posix_memalign(void **memory, size_t alignment, size_t size);
+void __interceptor_free(void *memory);
+
+static void look_up(void) {
+  real.malloc = __interceptor_malloc;
+  real.calloc = __interceptor_calloc;
+  real.realloc = __interceptor_realloc;
+  real.aligned_alloc = __interceptor_aligned_alloc;
+  real.posix_memalign = __interceptor_posix_memalign;
+  real.free = __interceptor_free;
+}
+#else
+static void look_up(void) {
   find(&real.malloc, "malloc");
   find(&real.calloc, "calloc");
   find(&real.realloc, "realloc");
   find(&real.aligned_alloc, "aligned_alloc");
   find(&real.posix_memalign, "posix_memalign");
   find(&real.free, "free");
+}
+#endif
+
+/* False while looking. */
+static bool know_real(void) {
+  if (real.free) return true;
+  if (looking) return false;
+  looking = true;
+  look_up();
   looking = false;
   return true;
 }
