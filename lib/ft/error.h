@@ -30,7 +30,7 @@
 struct ft_error {
   size_t length;
   bool ended;
-  bool no_memory; /* one of the lines is ft_error_add_memory's */
+  bool no_memory; /* the reason is lack of memory */
   char text[FT_ERROR_SIZE];
 };
 #define FT_ERROR_INIT                                                                              \
