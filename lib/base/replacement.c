@@ -68,8 +68,7 @@ static int open_best(struct ft_replacement *file, const char *given, mode_t mode
   int fd = -1;
   if (stat(file->path, &old) == 0) {
     if (access(file->path, W_OK) != 0) return -1;
-    if (S_ISREG(old.st_mode) && old.st_nlink == 1 && !is_device_name(given))
-      fd = make_alike(file, &old);
+    if (S_ISREG(old.st_mode) && !is_device_name(given)) fd = make_alike(file, &old);
   } else if (lstat(file->path, &old) != 0) { /* no link to what is not there */
     fd = make_temp(file, mode);
   }

@@ -17,8 +17,8 @@ struct ft_replacement {
 /*
  * Opens what shall become the file at path for writing, with the mode and the owner of the one
  * that is there, else with mode less the umask. The file itself is written, from its start, if it
- * is no regular one, has more names, or is in a folder where nothing like it can be made. The
- * descriptor is the caller's. -1 with errno.
+ * is no regular one, or is in a folder where nothing like it can be made. The descriptor is the
+ * caller's. -1 with errno.
  */
 int ft_replacement_open(struct ft_replacement *file, const char *path, mode_t mode);
 /* Where it is now, to open it again. */
