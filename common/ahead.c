@@ -13,13 +13,17 @@
 #define MAX_THREADS 16
 /* Files that are read at a time or wait: each has buffers of its own. */
 #define FILES_AHEAD 32
+/* Records are handed over in so many octets at a time: fewer times to wake each other. */
+#define ITEM_OCTETS ((size_t)256 << 10)
+/* Of these, that nobody needs: used again, as new memory costs as much as inflating into it. */
+#define MOST_SPARES 32
 /* How long a signal may go unnoticed. */
 #define LOOK_UP_NS 100000000L
 
 /* Records, or a line of the log. */
 struct item {
   struct item *next;
-  size_t count, octets; /* count 0: a line */
+  size_t count, octets, room; /* count 0: a line */
   uint8_t data[];
 };
 
@@ -30,8 +34,9 @@ struct ahead_file {
   const struct input *input;
   size_t index;
   int fd;
-  struct ft_reader *reader; /* its thread's until ended */
-  struct item *taken;       /* by the last ahead_next */
+  struct ft_reader *reader; /* its thread's until ended, as is what is being filled */
+  struct item *filling;
+  struct item *taken; /* by the last ahead_next */
 
   /* Under the lock. */
   enum state state;
@@ -47,6 +52,8 @@ struct ahead {
   size_t next;    /* file that no thread has taken on */
   size_t current; /* file whose turn it is, or was last */
   size_t octets;  /* that wait */
+  struct item *spare;
+  size_t spares;
   bool stop;
   pthread_t threads[MAX_THREADS];
   size_t thread_count;
@@ -54,12 +61,32 @@ struct ahead {
 
 /* -- the threads -- */
 
-static struct item *new_item(const void *data, size_t octets, size_t count) {
-  struct item *item = malloc(sizeof *item + octets);
-  if (item == NULL) return NULL;
-  *item = (struct item){.octets = octets, .count = count};
-  memcpy(item->data, data, octets);
+static struct item *new_item(struct ahead *ahead, size_t octets) {
+  struct item *item = NULL;
+  if (octets < ITEM_OCTETS) octets = ITEM_OCTETS;
+  pthread_mutex_lock(&ahead->lock);
+  if (octets == ITEM_OCTETS && ahead->spare != NULL) {
+    item = ahead->spare;
+    ahead->spare = item->next;
+    ahead->spares--;
+  }
+  pthread_mutex_unlock(&ahead->lock);
+  if (item == NULL) item = malloc(sizeof *item + octets);
+  if (item != NULL) *item = (struct item){.room = octets};
   return item;
+}
+
+static void free_item(struct ahead *ahead, struct item *item) {
+  if (item == NULL) return;
+  pthread_mutex_lock(&ahead->lock);
+  bool keep = item->room == ITEM_OCTETS && ahead->spares < MOST_SPARES;
+  if (keep) {
+    item->next = ahead->spare;
+    ahead->spare = item;
+    ahead->spares++;
+  }
+  pthread_mutex_unlock(&ahead->lock);
+  if (!keep) free(item);
 }
 
 /* With the lock held. What the reader waits for must come, though later files have taken the room.
@@ -90,8 +117,30 @@ static bool append(struct ahead_file *file, struct item *item) {
   return go_on;
 }
 
+/* Hands over what was filled. */
+static bool flush(struct ahead_file *file) {
+  struct item *item = file->filling;
+  file->filling = NULL;
+  return item == NULL || append(file, item);
+}
+
+/* false: it is over. */
+static bool add(struct ahead_file *file, const void *data, size_t octets, size_t count) {
+  if (file->filling != NULL && file->filling->room - file->filling->octets < octets && !flush(file))
+    return false;
+  struct item *item = file->filling;
+  if (item == NULL) file->filling = item = new_item(file->ahead, octets);
+  if (item == NULL) return append(file, NULL);
+  memcpy(item->data + item->octets, data, octets);
+  item->octets += octets;
+  item->count += count;
+  return true;
+}
+
+/* Behind the records before it. */
 static void keep_line(void *arg, const char *text) {
-  append(arg, new_item(text, strlen(text) + 1, 0));
+  struct ahead_file *file = arg;
+  if (flush(file) && add(file, text, strlen(text) + 1, 0)) flush(file);
 }
 
 static void set_state(struct ahead_file *file, enum state state) {
@@ -112,7 +161,8 @@ static void read_file(struct ahead_file *file) {
   size_t size = ft_reader_layout(file->reader)->size;
   struct ft_batch batch;
   while (ft_reader_next(file->reader, &batch))
-    if (!append(file, new_item(batch.records, batch.count * size, batch.count))) break;
+    if (!add(file, batch.records, batch.count * size, batch.count)) break;
+  flush(file);
   close(file->fd);
   file->fd = -1;
   pthread_mutex_lock(&file->ahead->lock);
@@ -176,12 +226,13 @@ struct ahead *ahead_start(const struct inputs *inputs, unsigned threads) {
 }
 
 static void clear(struct ahead_file *file) {
-  free(file->taken);
-  file->taken = NULL;
+  free_item(file->ahead, file->taken);
+  free_item(file->ahead, file->filling);
+  file->taken = file->filling = NULL;
   while (file->first != NULL) {
     struct item *item = file->first;
     file->first = item->next;
-    free(item);
+    free_item(file->ahead, item);
   }
   file->last = &file->first;
   ft_reader_close(file->reader);
@@ -207,6 +258,11 @@ void ahead_free(struct ahead *ahead) {
     pthread_join(ahead->threads[i], NULL);
   for (size_t i = 0; i < ahead->count; i++)
     clear(&ahead->files[i]);
+  while (ahead->spare != NULL) {
+    struct item *item = ahead->spare;
+    ahead->spare = item->next;
+    free(item);
+  }
   pthread_mutex_destroy(&ahead->lock);
   pthread_cond_destroy(&ahead->news);
   pthread_cond_destroy(&ahead->room);
@@ -277,7 +333,7 @@ static void tell_no_memory(struct ahead_file *file, const struct ft_log *log) {
 
 bool ahead_next(struct ahead_file *file, const struct ft_log *log, struct ft_batch *batch) {
   for (;;) {
-    free(file->taken);
+    free_item(file->ahead, file->taken);
     file->taken = take(file);
     if (file->taken == NULL) {
       tell_no_memory(file, log);

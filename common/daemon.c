@@ -105,11 +105,11 @@ void daemon_fail(struct ft_error *err) {
 void daemon_pid_file(const char *stem, uint16_t port) {
   char folder[PATH_MAX] = "";
   if (*stem == '\0' || strcmp(stem, "-") == 0) return;
-  if (*stem != '/' && getcwd(folder, sizeof folder - 1) != NULL) strcat(folder, "/");
-  size_t size = strlen(folder) + strlen(stem) + sizeof ".65535";
+  bool relative = *stem != '/' && getcwd(folder, sizeof folder) != NULL;
+  size_t size = strlen(folder) + strlen(stem) + sizeof "/.65535";
   pid_path = malloc(size);
   if (pid_path == NULL) prog_out_of_memory();
-  snprintf(pid_path, size, "%s%s.%u", folder, stem, port);
+  snprintf(pid_path, size, "%s%s%s.%u", folder, relative ? "/" : "", stem, port);
 }
 
 void daemon_write_pid(void) {
@@ -128,9 +128,10 @@ void daemon_write_pid(void) {
 /* Another process may have put its own number there since. */
 static bool pid_is_ours(void) {
   FILE *file = fopen(pid_path, "r");
-  long pid = (long)getpid();
+  char line[32], *end = line;
   if (file == NULL) return true; /* let the removal tell */
-  bool ours = fscanf(file, "%ld", &pid) != 1 || pid == (long)getpid();
+  long pid = fgets(line, sizeof line, file) != NULL ? strtol(line, &end, 10) : 0;
+  bool ours = end == line || pid == (long)getpid();
   fclose(file);
   return ours;
 }

@@ -1,4 +1,4 @@
-#include "config.h" /* qsort_r */
+#include "config.h" /* reallocarray */
 
 #include "inputs.h"
 
@@ -165,19 +165,24 @@ static uint32_t capture_start(const struct input *input) {
 
 #define COMPARE(a, b) (((a) > (b)) - ((a) < (b)))
 
-/*
- * A file argument is a list of its own, so that the argument decides first;
- * with -g it only decides between files of the same capture start.
- */
-static int compare_inputs(const void *pa, const void *pb, void *global) {
-  const struct input *a = pa, *b = pb;
+static int compare_inputs(const struct input *a, const struct input *b, bool start_first) {
   int by_argument = COMPARE(a->argument, b->argument);
   int by_start = COMPARE(capture_start(a), capture_start(b));
-  bool start_first = *(const bool *)global;
   int first = start_first ? by_start : by_argument, second = start_first ? by_argument : by_start;
   if (first) return first;
   if (second) return second;
   return a->path && b->path ? strcmp(a->path, b->path) : 0;
+}
+
+/*
+ * A file argument is a list of its own, so that the argument decides first;
+ * with -g it only decides between files of the same capture start.
+ */
+static int compare_by_argument(const void *a, const void *b) {
+  return compare_inputs(a, b, false);
+}
+static int compare_by_start(const void *a, const void *b) {
+  return compare_inputs(a, b, true);
 }
 
 int inputs_collect(struct inputs *inputs, char *const *arguments, size_t count,
@@ -188,9 +193,9 @@ int inputs_collect(struct inputs *inputs, char *const *arguments, size_t count,
   if (count == 0) return append_stdin(&walk);
   for (; walk.argument < count; walk.argument++)
     if (walk_argument(&walk, arguments[walk.argument]) < 0) return -1;
-  bool global = choice->global;
-  if (inputs->count)
-    qsort_r(inputs->items, inputs->count, sizeof(*inputs->items), compare_inputs, &global);
+  if (inputs->count) /* qsort_r is not everywhere, nor the same */
+    qsort(inputs->items, inputs->count, sizeof(*inputs->items),
+          choice->global ? compare_by_start : compare_by_argument);
   return 0;
 }
 

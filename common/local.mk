@@ -16,7 +16,8 @@ common_libprog_la_SOURCES += common/cflowd.c common/cflowd.h
 common_libprog_la_SOURCES += common/notify.c common/notify.h common/user.c common/user.h
 # Reports and logs as text: flow-rptfmt, flow-rpt2rrd, flow-log2rrd.
 common_libprog_la_SOURCES += common/arena.c common/arena.h common/lines.c common/lines.h \
-  common/number.c common/number.h common/symbol_names.c common/symbol_names.h
+  common/number.c common/number.h common/symbol_names.c common/symbol_names.h \
+  common/wide.c common/wide.h
 # What drives rrdtool: flow-rpt2rrd, flow-log2rrd.
 common_libprog_la_SOURCES += common/rrd.c common/rrd.h
 # The background, and the filter of -F: flow-capture, flow-fanout.

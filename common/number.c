@@ -11,17 +11,13 @@ static const char *skip_blanks(const char *text) {
   return text;
 }
 
-/* Reads digits into number->whole; false if there are more than it can hold. */
-static bool read_whole(const char **text, wide_int *whole) {
+/* Reads digits into *whole; false if there are more than it can hold. */
+static bool read_whole(const char **text, struct wide *whole) {
   bool fits = true;
-  *whole = 0;
-  for (; isdigit((unsigned char)**text); (*text)++) {
-    if (*whole > (WIDE_INT_MAX - 9) / 10)
-      fits = false;
-    else
-      *whole = *whole * 10 + (**text - '0');
-  }
-  if (!fits) *whole = WIDE_INT_MAX - 1;
+  *whole = wide_from(0);
+  for (; isdigit((unsigned char)**text); (*text)++)
+    fits = fits && wide_append_digit(whole, (unsigned)(**text - '0'));
+  if (!fits) *whole = (struct wide){INT64_MAX, UINT64_MAX - 1}; /* less than that of any text */
   return fits;
 }
 
@@ -33,9 +29,9 @@ static uint64_t read_fraction(const char **text) {
 }
 
 static void negate(struct number *number) {
-  number->whole = -number->whole;
+  number->whole = wide_negate(number->whole);
   if (number->fraction > 0) {
-    number->whole--;
+    wide_subtract(number->whole, wide_from(1), &number->whole);
     number->fraction = FRACTION_UNIT - number->fraction;
   }
 }
@@ -60,35 +56,20 @@ bool number_parse(const char *text, struct number *number) {
 }
 
 double number_value(const char *text, const struct number *number) {
-  return number->integer ? (double)number->whole : strtod(text, NULL);
+  return number->integer ? wide_to_double(number->whole) : strtod(text, NULL);
 }
 
 void sum_add(struct sum *sum, const char *text, const struct number *number) {
-  wide_int whole;
-  if (number->integer && !__builtin_add_overflow(sum->whole, number->whole, &whole)) {
-    sum->whole = whole;
-    return;
-  }
+  if (number->integer && wide_add(sum->whole, number->whole, &sum->whole)) return;
   sum->exact = false;
   sum->decimals += number_value(text, number);
 }
 
 double sum_value(const struct sum *sum) {
-  return sum->exact ? (double)sum->whole : (double)sum->whole + sum->decimals;
+  double whole = wide_to_double(sum->whole);
+  return sum->exact ? whole : whole + sum->decimals;
 }
 
 double number_percent(double value, double total) {
   return total == 0 ? 0 : value / total * 100;
-}
-
-const char *wide_text(wide_int value, char buffer[WIDE_TEXT_SIZE]) {
-  wide_unsigned rest = value < 0 ? -(wide_unsigned)value : (wide_unsigned)value;
-  char *start = buffer + WIDE_TEXT_SIZE - 1;
-  *start = '\0';
-  do {
-    *--start = (char)('0' + (int)(rest % 10));
-    rest /= 10;
-  } while (rest > 0);
-  if (value < 0) *--start = '-';
-  return start;
 }

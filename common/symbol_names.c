@@ -44,10 +44,10 @@ int symbol_names_table(struct symbol_names *names, const char *title,
 
 const char *symbol_names_find(const struct ft_symbols *table, const char *value) {
   struct number number;
-  if (!number_parse(value, &number) || !number.integer || number.whole < 0 ||
-      number.whole > UINT32_MAX)
+  if (!number_parse(value, &number) || !number.integer || wide_negative(number.whole) ||
+      wide_compare(number.whole, wide_from(UINT32_MAX)) > 0)
     return NULL;
-  return ft_symbols_name(table, (uint32_t)number.whole);
+  return ft_symbols_name(table, (uint32_t)number.whole.low);
 }
 
 void symbol_names_free(struct symbol_names *names) {

@@ -171,8 +171,8 @@ static void settle_file(struct collector *c, const struct capture_file *file) {
   const char *path = file->finished ? file->path : file->open_path;
   if (file->finished) start_program(c, path);
   if (c->expire == NULL || file->writer == NULL || *path == '\0') return;
-  char shown[CAPTURE_PATH_SIZE + 2] = "./";
-  strcat(shown, path);
+  char shown[CAPTURE_PATH_SIZE + 2];
+  snprintf(shown, sizeof shown, "./%s", path);
   if (ft_expire_add(c->expire, shown, atomic_load(&file->octets), (uint32_t)file->opened,
                     &c->err) != 0)
     ft_log_error(c->log, &c->err);

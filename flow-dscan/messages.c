@@ -1,11 +1,11 @@
 #include "messages.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <syslog.h>
 #include <unistd.h>
 
+#include "daemon.h"
 #include "prog.h"
 
 /* The last descriptor that the background gives up, besides its input. */
@@ -42,9 +42,7 @@ void messages_from_background(void) {
   umask(022);
   for (int fd = STDIN_FILENO + 1; fd <= LAST_FD; fd++)
     close(fd);
-  /* What is opened next must not be standard output or standard error. */
-  int null = open("/dev/null", O_RDWR);
-  if (null >= 0) dup(null);
+  daemon_hold_descriptors();
   messages_to_syslog();
 }
 

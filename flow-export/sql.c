@@ -56,7 +56,7 @@ static const char *parse_name(const char *p, char *name, const struct sql_dialec
   } else {
     char *out = name;
     for (; is_plain(*p, out == name); p++)
-      *out++ = dialect->folds ? (char)tolower((unsigned char)*p) : *p;
+      *out++ = (char)(dialect->folds ? tolower((unsigned char)*p) : *p);
     *out = 0;
   }
   return p && *name ? p : NULL;

@@ -53,7 +53,7 @@ static void take_items(const struct plan *plan, uint32_t index, const uint8_t *p
       break;
     case CFLOWD_END:
       if (start)
-        ft_store(record, plan->last, (value - start) * 1000);
+        ft_store(record, plan->last, (uint64_t)(value - start) * 1000);
       else
         ft_store(record, plan->secs, value);
       break;

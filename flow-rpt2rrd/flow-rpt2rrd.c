@@ -20,7 +20,7 @@ static bool set_storage(const char *storage) {
   parts = strdup(storage);
   if (!parts) prog_out_of_memory();
   char *part = parts;
-  for (int i = 0; i < PARTS; i++) {
+  for (size_t i = 0; i < PARTS; i++) {
     char *end = strchr(part, ':');
     if ((end == NULL) != (i == PARTS - 1)) return false;
     if (end) *end = '\0';

@@ -27,7 +27,7 @@ void arrange_columns(struct report *report, const char *fields) {
 #define TEXT_FRACTION UINT64_MAX
 
 struct sort_key {
-  wide_int whole;
+  struct wide whole;
   uint64_t fraction;
   size_t row;
 };
@@ -44,12 +44,9 @@ static const char *sort_text(const struct sorter *sorter, const struct sort_key 
 
 static int compare_keys(const struct sorter *sorter, const struct sort_key *a,
                         const struct sort_key *b) {
-  int order = 0;
-  if (a->whole != b->whole)
-    order = a->whole < b->whole ? -1 : 1;
-  else if (a->fraction != b->fraction)
-    order = a->fraction < b->fraction ? -1 : 1;
-  else if (a->fraction == TEXT_FRACTION)
+  int order = wide_compare(a->whole, b->whole);
+  if (order == 0) order = (a->fraction > b->fraction) - (a->fraction < b->fraction);
+  if (order == 0 && a->fraction == TEXT_FRACTION)
     order = strcmp(sort_text(sorter, a), sort_text(sorter, b));
   return sorter->descending ? -order : order;
 }
@@ -96,7 +93,7 @@ static void make_keys(const struct sorter *sorter, struct sort_key *keys) {
     keys[i].row = i;
     struct number number;
     bool numeric = !address && number_parse(sort_text(sorter, &keys[i]), &number);
-    keys[i].whole = numeric ? number.whole : WIDE_INT_MAX;
+    keys[i].whole = numeric ? number.whole : WIDE_MAX;
     keys[i].fraction = numeric ? number.fraction : TEXT_FRACTION;
   }
 }

@@ -54,8 +54,7 @@ struct arguments {
 static bool read_integer(const char *text, long long *value) {
   struct number number;
   if (!number_parse(text, &number) || strchr(text, '.')) return false;
-  wide_int whole = number.whole;
-  *value = whole > LLONG_MAX ? LLONG_MAX : whole < LLONG_MIN ? LLONG_MIN : (long long)whole;
+  *value = wide_to_int64(number.whole);
   return true;
 }
 

@@ -34,12 +34,12 @@ static void print_scaled(double value, double base, const char *const *units, si
   snprintf(text, HUMAN_SIZE, "%.2f %s", value, units[unit]);
 }
 
-void human_octets(wide_int octets, char text[HUMAN_SIZE]) {
+void human_octets(struct wide octets, char text[HUMAN_SIZE]) {
   static const char *const units[] = {"KB", "MB", "GB", "TB", "PB", "EB"};
-  if (octets < 1024)
-    snprintf(text, HUMAN_SIZE, "%d B", (int)octets);
+  if (wide_to_int64(octets) < 1024)
+    snprintf(text, HUMAN_SIZE, "%d B", (int)octets.low);
   else
-    print_scaled((double)octets / 1024, 1024, units, sizeof units / sizeof *units, text);
+    print_scaled(wide_to_double(octets) / 1024, 1024, units, sizeof units / sizeof *units, text);
 }
 
 void human_bitrate(double rate, char text[HUMAN_SIZE]) {
@@ -52,20 +52,22 @@ void human_bitrate(double rate, char text[HUMAN_SIZE]) {
     snprintf(text, HUMAN_SIZE, "%g bps", rate);
 }
 
-void human_duration(wide_int milliseconds, char text[HUMAN_SIZE]) {
+void human_duration(struct wide milliseconds, char text[HUMAN_SIZE]) {
   char days[WIDE_TEXT_SIZE];
-  int rest = (int)(milliseconds % DAY);
-  if (milliseconds < MINUTE)
+  int64_t nearest = wide_to_int64(milliseconds);
+  struct wide whole_days = milliseconds;
+  int rest = (int)wide_divide(&whole_days, DAY);
+  if (nearest < MINUTE)
     snprintf(text, HUMAN_SIZE, "%d.%d s", rest / SECOND, rest % SECOND / (SECOND / 10));
-  else if (milliseconds < HOUR)
+  else if (nearest < HOUR)
     snprintf(text, HUMAN_SIZE, "%dm %02ds", rest / MINUTE, rest % MINUTE / SECOND);
-  else if (milliseconds < 100 * (wide_int)HOUR)
-    snprintf(text, HUMAN_SIZE, "%dh %02dm", (int)(milliseconds / HOUR), rest % HOUR / MINUTE);
+  else if (nearest < 100 * (int64_t)HOUR)
+    snprintf(text, HUMAN_SIZE, "%dh %02dm", (int)(nearest / HOUR), rest % HOUR / MINUTE);
   else
-    snprintf(text, HUMAN_SIZE, "%sd %02dh", wide_text(milliseconds / DAY, days), rest / HOUR);
+    snprintf(text, HUMAN_SIZE, "%sd %02dh", wide_text(whole_days, days), rest / HOUR);
 }
 
-void human_count(wide_int count, char text[HUMAN_SIZE]) {
+void human_count(struct wide count, char text[HUMAN_SIZE]) {
   char buffer[WIDE_TEXT_SIZE];
   const char *digits = wide_text(count, buffer);
   for (size_t left = strlen(digits); left > 0; left--) {
@@ -75,18 +77,18 @@ void human_count(wide_int count, char text[HUMAN_SIZE]) {
   *text = '\0';
 }
 
-static size_t format_time(wide_int seconds, const char *format, char text[HUMAN_SIZE]) {
-  time_t time = (time_t)seconds;
+static size_t format_time(struct wide seconds, const char *format, char text[HUMAN_SIZE]) {
+  time_t time = (time_t)wide_to_int64(seconds);
   struct tm local;
   if (!localtime_r(&time, &local)) return 0;
   return strftime(text, HUMAN_SIZE, format, &local);
 }
 
-bool human_time(wide_int seconds, char text[HUMAN_SIZE]) {
-  if (seconds < 0 || seconds >= LAST_TIME) return false;
+bool human_time(struct wide seconds, char text[HUMAN_SIZE]) {
+  if (wide_negative(seconds) || wide_to_int64(seconds) >= LAST_TIME) return false;
   return format_time(seconds, "%Y-%m-%d %H:%M:%S", text) > 0;
 }
 
-void human_zone(wide_int seconds, char text[HUMAN_SIZE]) {
+void human_zone(struct wide seconds, char text[HUMAN_SIZE]) {
   if (format_time(seconds, "%Z", text) == 0) *text = '\0';
 }

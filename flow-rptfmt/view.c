@@ -40,7 +40,7 @@ static enum view_kind kind_of(const struct column *column, enum view_kind percen
 
 static bool show_integer(enum view_kind kind, const struct number *number,
                          char buffer[HUMAN_SIZE]) {
-  if (!number->integer || number->whole < 0) return false;
+  if (!number->integer || wide_negative(number->whole)) return false;
   switch (kind) {
   case VIEW_OCTETS:
     human_octets(number->whole, buffer);
@@ -149,26 +149,26 @@ static int add_fact(struct maker *maker, struct view *view, const char *label, c
 }
 
 /* The first word of a header line as a number >= 0, -1 if there is none. */
-static wide_int header_number(const struct report *report, const char *name) {
+static struct wide header_number(const struct report *report, const char *name) {
   const char *value = report_header(report, name);
-  if (!value) return -1;
+  if (!value) return wide_from(-1);
   char word[WIDE_TEXT_SIZE];
   snprintf(word, sizeof word, "%.*s", (int)strcspn(value, " \t"), value);
   struct number number;
-  return number_parse(word, &number) && number.integer ? number.whole : -1;
+  return number_parse(word, &number) && number.integer ? number.whole : wide_from(-1);
 }
 
 static int make_period(struct maker *maker, struct view *view) {
-  wide_int first = header_number(view->report, "first-flow");
-  wide_int last = header_number(view->report, "last-flow");
+  struct wide first = header_number(view->report, "first-flow");
+  struct wide last = header_number(view->report, "last-flow");
   char from[HUMAN_SIZE], to[HUMAN_SIZE], zone[HUMAN_SIZE] = "";
-  if (first > last || !human_time(first, from) || !human_time(last, to)) return 0;
+  if (wide_compare(first, last) > 0 || !human_time(first, from) || !human_time(last, to)) return 0;
   human_zone(last, zone);
   return add_fact(maker, view, "Period", arena_printf(maker->arena, "%s to %s %s", from, to, zone));
 }
 
 /* The records of the whole report, -1 if it does not say. */
-static wide_int all_records(const struct report *report) {
+static struct wide all_records(const struct report *report) {
   const char *text = pairs_value(&report->totals, "records");
   struct number number;
   if (text && number_parse(text, &number) && number.integer) return number.whole;
@@ -176,8 +176,8 @@ static wide_int all_records(const struct report *report) {
 }
 
 static int make_shown(struct maker *maker, struct view *view) {
-  wide_int records = all_records(view->report);
-  if (records < 0 || view->report->block) return 0;
+  struct wide records = all_records(view->report);
+  if (wide_negative(records) || view->report->block) return 0;
   const char *field = maker->options->sort;
   if (!field) field = report_header(view->report, "sort_field");
   if (field && (*field == '+' || *field == '-')) field++;
@@ -187,7 +187,7 @@ static int make_shown(struct maker *maker, struct view *view) {
     if (!sorted) return no_memory(maker);
   }
   char shown[HUMAN_SIZE], all[HUMAN_SIZE];
-  human_count((wide_int)view->rows, shown);
+  human_count(wide_from_unsigned(view->rows), shown);
   human_count(records, all);
   return add_fact(maker, view, "Shown",
                   arena_printf(maker->arena, "%s of %s records%s%s", shown, all,
@@ -306,7 +306,7 @@ static const char *keep(struct maker *maker, const struct view_column *column, c
 
 /* The total less the rows that are shown; false if that is not known exactly. */
 static bool rest_of(const struct view *view, size_t source, const struct number *total,
-                    wide_int *rest) {
+                    struct wide *rest) {
   struct sum sum = SUM_INIT;
   for (size_t row = 0; row < view->rows; row++) {
     const char *cell = report_row(view->report, row)[source];
@@ -314,8 +314,8 @@ static bool rest_of(const struct view *view, size_t source, const struct number 
     if (!number_parse(cell, &number)) return false;
     sum_add(&sum, cell, &number);
   }
-  *rest = sum.exact && total->integer ? total->whole - sum.whole : -1;
-  return *rest >= 0;
+  return sum.exact && total->integer && wide_subtract(total->whole, sum.whole, rest) &&
+         !wide_negative(*rest);
 }
 
 static int fill_totals(struct maker *maker, struct view *view, struct view_column *column,
@@ -328,7 +328,7 @@ static int fill_totals(struct maker *maker, struct view *view, struct view_colum
     column->sum = keep(maker, column, text);
     if (!column->sum) return no_memory(maker);
   }
-  wide_int rest;
+  struct wide rest;
   if (view->has_others && is_one_of(report->columns[column->source].title, with_others) &&
       rest_of(view, column->source, &total, &rest)) {
     char buffer[WIDE_TEXT_SIZE];
@@ -343,8 +343,10 @@ static int make_totals(struct maker *maker, struct view *view, enum view_kind pe
   view->has_total = report->totals.present && percent == VIEW_PLAIN && view->label != NO_COLUMN;
   if (!view->has_total) return 0;
   bool twice = counts_twice(report);
-  wide_int hidden = all_records(report) - (wide_int)view->rows;
-  view->has_others = !twice && hidden > 0;
+  struct wide hidden;
+  view->has_others = !twice &&
+                     wide_subtract(all_records(report), wide_from_unsigned(view->rows), &hidden) &&
+                     wide_compare(hidden, wide_from(0)) > 0;
   for (size_t i = 0; i < view->column_count; i++) {
     if (fill_totals(maker, view, &view->columns[i], twice) != 0) return -1;
   }
@@ -379,7 +381,7 @@ static int make_bars(struct maker *maker, struct view *view) {
   for (size_t row = 0; row < count; row++) {
     const char *text = report_row(view->report, row)[view->columns[view->measure].source];
     struct number number;
-    if (!number_parse(text, &number) || number.whole < 0) return 0;
+    if (!number_parse(text, &number) || wide_negative(number.whole)) return 0;
     struct view_bar *bar = &view->bars[row];
     bar->value = number_value(text, &number);
     if (bar->value > view->largest) view->largest = bar->value;
@@ -396,11 +398,11 @@ static bool uses_units(const struct view *view, size_t column) {
   if (shown->kind != VIEW_OCTETS) return false;
   for (size_t row = 0; row < view->rows; row++) {
     if (number_parse(report_row(view->report, row)[shown->source], &number) && number.integer &&
-        number.whole >= 1024)
+        wide_to_int64(number.whole) >= 1024)
       return true;
   }
   return view->has_total && known_total(view->report, shown->source, &number) && number.integer &&
-         number.whole >= 1024;
+         wide_to_int64(number.whole) >= 1024;
 }
 
 static int make_table(struct maker *maker, struct view *view) {

@@ -19,7 +19,8 @@ static void bind_keys(struct keyed *k, const struct report *report,
     rep_keys_bind(&k->keys[i], report->keys + i, count / k->alternatives, as, false, layout);
 }
 
-static void bind(struct keyed *k, const struct report *report, const struct ft_layout *layout) {
+static void bind_columns(struct keyed *k, const struct report *report,
+                         const struct ft_layout *layout) {
   k->flags = report->flags;
   k->needs_packets = report->keys[0] == REP_K_PSZ;
   k->prot = ft_column(layout, FT_F_PROT);
@@ -32,7 +33,7 @@ static bool begin(struct stat_job *job) {
   const struct report *report = job->report;
   struct keyed *k = calloc(1, sizeof(*k));
   if (!k) prog_out_of_memory();
-  bind(k, report, job->layout);
+  bind_columns(k, report, job->layout);
   if (!keyed_can_sort(k, job->opt->sort)) {
     fprintf(stderr, "%c can't sort on field %d.\n", job->opt->comment, job->opt->sort);
     free(k);

@@ -113,6 +113,7 @@ static void print_totals(const struct state *s, struct text *out) {
   uint64_t span = s->last_max - s->first_min, real = s->secs_max - s->secs_min;
   if (s->last.width != 8) span = (uint32_t)span;
   const double flows = (double)t->flows, octets = (double)t->octets;
+  /* NOLINTNEXTLINE(bugprone-integer-division): whole seconds are printed, and divided by */
   const double kbits = octets * 8 / 1000, seconds = (double)(span / 1000);
   const struct {
     const char *label;

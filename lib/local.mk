@@ -1,7 +1,7 @@
 lib_LTLIBRARIES += lib/libft.la
 lib_libft_la_SOURCES =
 lib_libft_la_LIBADD = $(ISAL_LIBS)
-lib_libft_la_LDFLAGS = $(AM_LDFLAGS) -version-info 0:0:0 -no-undefined \
+lib_libft_la_LDFLAGS = $(FT_LDFLAGS) -version-info 0:0:0 -no-undefined \
   -export-symbols-regex '^ft_'
 
 ftincludedir = $(includedir)/ft

@@ -1,4 +1,6 @@
 /* Interfaces, savefiles, filters (pfflowd.md 3.1). */
+#include "config.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <net/if.h>
@@ -91,19 +93,17 @@ static void join_groups(const char *interface) {
   unsigned index = if_nametoindex(interface);
   if (index == 0) return;
   int ipv4 = socket(AF_INET, SOCK_DGRAM, 0), ipv6 = socket(AF_INET6, SOCK_DGRAM, 0);
-#ifdef MCAST_JOIN_GROUP
-  struct group_req request = {.gr_interface = index};
-  struct sockaddr_in group = {.sin_family = AF_INET};
-  struct sockaddr_in6 group6 = {.sin6_family = AF_INET6, .sin6_scope_id = index};
-  inet_pton(AF_INET, "224.0.0.240", &group.sin_addr);
-  inet_pton(AF_INET6, "ff12::f0", &group6.sin6_addr);
-  memcpy(&request.gr_group, &group, sizeof group);
-  if (ipv4 >= 0) setsockopt(ipv4, IPPROTO_IP, MCAST_JOIN_GROUP, &request, sizeof request);
-  memcpy(&request.gr_group, &group6, sizeof group6);
-  if (ipv6 >= 0) setsockopt(ipv6, IPPROTO_IPV6, MCAST_JOIN_GROUP, &request, sizeof request);
+#ifdef HAVE_STRUCT_IP_MREQN
+  struct ip_mreqn group = {.imr_ifindex = (int)index};
+  inet_pton(AF_INET, "224.0.0.240", &group.imr_multiaddr);
+  if (ipv4 >= 0) setsockopt(ipv4, IPPROTO_IP, IP_ADD_MEMBERSHIP, &group, sizeof group);
 #else
-  (void)ipv4, (void)ipv6;
+  (void)ipv4; /* which interface can only be told by its address */
 #endif
+  struct ipv6_mreq group6 = {.ipv6mr_interface = index};
+  inet_pton(AF_INET6, "ff12::f0", &group6.ipv6mr_multiaddr);
+  if (ipv6 >= 0) setsockopt(ipv6, IPPROTO_IPV6, IPV6_JOIN_GROUP, &group6, sizeof group6);
+  /* cppcheck-suppress resourceLeak; open for the membership's sake */
 }
 
 static noreturn void die_live(pcap_t *handle, const char *interface, int status) {

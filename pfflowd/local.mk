@@ -4,6 +4,7 @@ pfflowd_sources = pfflowd/pfflowd.c pfflowd/pfflowd.h \
   pfflowd/daemon.c \
   pfflowd/log.c \
   pfflowd/options.c \
+  pfflowd/packets.c pfflowd/packets.h \
   pfflowd/sandbox.c \
   pfflowd/show.c \
   pfflowd/statistics.c \

@@ -13,6 +13,7 @@
 #include <sys/random.h>
 #endif
 
+#include "packets.h"
 #include "pfflowd.h"
 #include "prog.h"
 
@@ -114,11 +115,11 @@ static void answer_usr1(const struct program *program) {
   show_statistics(program);
 }
 
-static void on_packet(u_char *arg, const struct pcap_pkthdr *header, const u_char *data) {
-  struct program *program = (struct program *)(void *)arg;
-  int64_t now = microseconds(header->ts.tv_sec, header->ts.tv_usec);
+static void on_packet(void *arg, const struct packet *packet) {
+  struct program *program = arg;
+  int64_t now = microseconds(packet->seconds, packet->microseconds);
   if (program->failed) return;
-  if (ft_pf_monitor_packet(program->monitor, now, data, header->caplen) != 0)
+  if (ft_pf_monitor_packet(program->monitor, now, packet->data, packet->size) != 0)
     program->failed = true;
   /* Between any two packets: where they come faster than they are handled there is no end of them.
    */
@@ -128,7 +129,7 @@ static void on_packet(u_char *arg, const struct pcap_pkthdr *header, const u_cha
 
 static void read_file(struct program *program) {
   pcap_t *handle = program->capture.handle;
-  int count = pcap_dispatch(handle, -1, on_packet, (u_char *)program);
+  int count = packets_dispatch(handle, &(struct packet_handler){program, on_packet});
   /* A signal makes reading fail. */
   if (count == -1 && !stop_signal) log_fatal("pcap_dispatch: %s", pcap_geterr(handle));
 }
@@ -136,7 +137,7 @@ static void read_file(struct program *program) {
 /* What there is now. False: the interface has come to its end. */
 static bool dispatch(struct program *program, bool hung_up) {
   pcap_t *handle = program->capture.handle;
-  int count = pcap_dispatch(handle, -1, on_packet, (u_char *)program);
+  int count = packets_dispatch(handle, &(struct packet_handler){program, on_packet});
   if (count == -1) log_fatal("pcap_dispatch: %s", pcap_geterr(handle));
   if (count > 0 || !hung_up) return true;
   log_line(LOG_NOTICE, "Exiting on pcap EOF");

@@ -38,8 +38,7 @@ tap_end() {
 # use_programs DIR: the programs of that build tree come first in PATH.
 use_programs() {
   for d in "$1"/flow-*; do
-    [ -d "$d/.libs" ] && d=$d/.libs
-    [ -d "$d" ] && PATH=$d:$PATH
+    [ ! -d "$d" ] || PATH=$d/.libs:$d:$PATH # linked statically, .libs is empty
   done
   LD_LIBRARY_PATH=$1/lib/.libs
   export PATH LD_LIBRARY_PATH

@@ -79,7 +79,7 @@ struct named_value {
 static bool find_name(const struct named_value *names, size_t count, struct ft_acl_word word,
                       uint32_t *value) {
   for (size_t i = 0; i < count; i++) {
-    if (strlen(names[i].name) != word.length || memcmp(names[i].name, word.start, word.length))
+    if (strlen(names[i].name) != word.length || memcmp(names[i].name, word.start, word.length) != 0)
       continue;
     *value = names[i].value;
     return true;

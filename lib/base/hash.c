@@ -9,8 +9,8 @@
 #endif
 
 uint64_t ft_hash_seed(void) {
-  uint64_t seed = 0;
 #ifdef HAVE_GETENTROPY
+  uint64_t seed = 0;
   if (getentropy(&seed, sizeof seed) == 0) return seed;
 #endif
   struct timespec now;

@@ -19,18 +19,20 @@
 /* Room for the destination address and the drop counter. */
 #define CONTROL_SIZE 128
 
-#ifndef HAVE_RECVMMSG
-struct mmsghdr {
+#ifdef HAVE_RECVMMSG
+typedef struct mmsghdr message_header;
+#else
+typedef struct {
   struct msghdr msg_hdr;
   unsigned msg_len;
-};
+} message_header;
 #endif
 
 struct ft_receiver {
   int fd, buffer;
   uint32_t drops;
-  struct ft_addr only_from;
-  struct mmsghdr messages[FT_RECEIVE_BATCH];
+  struct ft_addr only_from, bound_to;
+  message_header messages[FT_RECEIVE_BATCH];
   struct iovec vectors[FT_RECEIVE_BATCH];
   struct sockaddr_storage sources[FT_RECEIVE_BATCH];
   _Alignas(struct cmsghdr) uint8_t control[FT_RECEIVE_BATCH][CONTROL_SIZE];
@@ -75,21 +77,29 @@ static int grow_buffer(struct ft_receiver *receiver, int size, struct ft_error *
   return 0;
 }
 
-static int ask_for_details(struct ft_receiver *receiver, struct ft_error *err) {
+/* A socket that is bound to one address has no other destination. */
+static int ask_for_destination(struct ft_receiver *receiver, struct ft_error *err) {
+  if (ft_addr_to_u32(&receiver->bound_to) != 0) return 0;
   int on = 1;
+  (void)on; /* not every system tells */
 #if defined(IP_PKTINFO)
-  if (set_option(receiver->fd, IPPROTO_IP, IP_PKTINFO, &on, sizeof on, "IP_PKTINFO", err) != 0)
-    return -1;
+  return set_option(receiver->fd, IPPROTO_IP, IP_PKTINFO, &on, sizeof on, "IP_PKTINFO", err);
 #elif defined(IP_RECVDSTADDR)
-  if (set_option(receiver->fd, IPPROTO_IP, IP_RECVDSTADDR, &on, sizeof on, "IP_RECVDSTADDR", err) !=
-      0)
-    return -1;
+  return set_option(receiver->fd, IPPROTO_IP, IP_RECVDSTADDR, &on, sizeof on, "IP_RECVDSTADDR",
+                    err);
+#else
+  return 0;
 #endif
+}
+
+static void ask_for_drops(const struct ft_receiver *receiver) {
 #ifdef SO_RXQ_OVFL
+  int on = 1;
   /* Only a help for the operator: do without if the system does not know it. */
   (void)setsockopt(receiver->fd, SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof on);
+#else
+  (void)receiver;
 #endif
-  return 0;
 }
 
 /* 232.0.0.0/8, the range of source-specific multicast. */
@@ -105,19 +115,23 @@ static int join(int fd, const struct ft_endpoint *endpoint, struct ft_error *err
     return set_option(fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, &request, sizeof request,
                       "IP_ADD_MEMBERSHIP", err);
   }
+#ifdef IP_ADD_SOURCE_MEMBERSHIP
   struct ip_mreq_source request = {.imr_multiaddr = group};
   memcpy(&request.imr_sourceaddr, endpoint->local.octets, sizeof request.imr_sourceaddr);
   return set_option(fd, IPPROTO_IP, IP_ADD_SOURCE_MEMBERSHIP, &request, sizeof request,
                     "IP_ADD_SOURCE_MEMBERSHIP", err);
+#else /* OpenBSD */
+  ft_error_add(err, "this system has no source-specific multicast (232.0.0.0/8)");
+  return -1;
+#endif
 }
 
 /* With a group as remote address the local part names the source, and all addresses are bound. */
 static int bind_and_join(struct ft_receiver *receiver, const struct ft_endpoint *endpoint,
                          const char *label, struct ft_error *err) {
   bool multicast = ft_addr_is_multicast(&endpoint->remote);
-  struct ft_addr any = ft_addr_from_u32(0);
   struct sockaddr_storage address;
-  socklen_t length = ft_sockaddr_set(&address, multicast ? &any : &endpoint->local, endpoint->port);
+  socklen_t length = ft_sockaddr_set(&address, &receiver->bound_to, endpoint->port);
   int on = 1;
   if (multicast &&
       set_option(receiver->fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on, "SO_REUSEADDR", err) != 0)
@@ -156,7 +170,10 @@ struct ft_receiver *ft_receiver_open(const struct ft_endpoint *endpoint, int buf
   }
   fcntl(receiver->fd, F_SETFD, FD_CLOEXEC);
   set_up_messages(receiver);
-  if (grow_buffer(receiver, buffer, err) != 0 || ask_for_details(receiver, err) != 0 ||
+  receiver->bound_to =
+      ft_addr_is_multicast(&endpoint->remote) ? ft_addr_from_u32(0) : endpoint->local;
+  ask_for_drops(receiver);
+  if (grow_buffer(receiver, buffer, err) != 0 || ask_for_destination(receiver, err) != 0 ||
       bind_and_join(receiver, endpoint, label, err) != 0) {
     ft_receiver_close(receiver);
     return NULL;
@@ -188,7 +205,7 @@ uint32_t ft_receiver_drops(const struct ft_receiver *receiver) {
 
 static void read_control(struct ft_receiver *receiver, struct msghdr *message,
                          struct ft_addr *destination) {
-  *destination = ft_addr_from_u32(0);
+  *destination = receiver->bound_to;
   for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c != NULL; c = CMSG_NXTHDR(message, c)) {
 #if defined(IP_PKTINFO)
     if (c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_PKTINFO) {

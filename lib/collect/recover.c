@@ -144,7 +144,7 @@ static bool same_file(const char *a, const char *b) {
 }
 
 int ft_take_name(const char *path, const char *final) {
-#ifdef RENAME_NOREPLACE
+#if defined(HAVE_RENAMEAT2) && defined(RENAME_NOREPLACE)
   if (renameat2(AT_FDCWD, path, AT_FDCWD, final, RENAME_NOREPLACE) == 0) return 0;
   if (errno != EEXIST && errno != EINVAL && errno != ENOSYS) return -1;
 #endif

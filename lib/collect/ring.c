@@ -22,29 +22,41 @@
 #define LAST_LOOK_NS FT_NANOSECONDS
 /* More than this in use at a time is given back to the system once the ring is empty. */
 #define KEEP_OCTETS ((size_t)8 << 20)
+/* Small enough for the second level cache: in the quiet one block is used over and over. */
+#define BLOCK_OCTETS ((size_t)256 << 10)
+#define LEAST_BLOCKS 4
 /* Of the draining thread, if that is permitted. */
 #define RECEIVER_NICE (-10)
 /* The wait between two looks at a socket that was empty: so many octets of its buffer a
  * microsecond. */
-#define BUFFER_OCTETS_PER_US 2048
-#define LONGEST_PAUSE_NS     2000000L
+#define BUFFER_OCTETS_PER_US 800
+#define LONGEST_PAUSE_NS     5000000L
 /* Full batches after which a socket that never gets empty has given what it had at first. */
 #define CATCH_UP_BATCHES 1024
 
 /* In front of a datagram's octets. */
 struct entry {
-  uint32_t size; /* of the datagram; WRAP: the next entry is at the start */
+  uint32_t size; /* of the datagram */
   bool cut;
   struct ft_addr source, destination;
 };
-#define WRAP  UINT32_MAX
 #define ALIGN _Alignof(struct entry)
+_Static_assert(FT_RING_LEAST / LEAST_BLOCKS >= sizeof(struct entry) + FT_DATAGRAM_MAX + ALIGN,
+               "a block has room for any datagram");
+
+/* A part of the memory with entries one after the other, in a list. */
+struct block {
+  uint8_t *data;
+  size_t used;
+  struct block *next;
+};
 
 struct ft_ring {
   struct ft_receiver *receiver;
   pthread_t thread;
   uint8_t *data;
-  size_t room;
+  size_t room, block_octets, block_count;
+  struct block *blocks;
   int wake[2]; /* to the taking thread */
   int call[2]; /* to the draining thread */
   bool stopped;
@@ -53,10 +65,11 @@ struct ft_ring {
 
   pthread_mutex_t lock;
   pthread_cond_t caught_up;
-  /* Under the lock: entries lie from tail to head, around the end if head < tail. */
-  size_t head, tail, held; /* held: where the entries begin that were taken last, still in use */
-  size_t waiting, highest;
-  bool told; /* the wake pipe has an octet */
+  /* Under the lock: entries lie from tail in the first block to the end of the last one. */
+  struct block *first, *last;
+  struct block *spare; /* what was freed last, and may be in the cache, goes first */
+  size_t tail, waiting, in_use, highest; /* the last two: blocks */
+  bool told;                             /* the wake pipe has an octet */
   bool ended;
   uint64_t asked, answered; /* calls of ft_ring_catch_up */
   unsigned batches;         /* since the one that is not answered yet */
@@ -84,10 +97,11 @@ static void close_pipe(int fds[2]) {
     if (fds[i] >= 0) close(fds[i]);
 }
 
+/* What has come later calls again. */
 static void clear_pipe(int fd) {
-  char octets[16];
-  while (read(fd, octets, sizeof octets) > 0)
-    continue;
+  char octets[64];
+  ssize_t n = read(fd, octets, sizeof octets);
+  (void)n; /* nothing, if it was cleared before */
 }
 
 /* With the lock held. */
@@ -106,20 +120,23 @@ static size_t entry_octets(size_t size) {
 
 /* A place for so many octets, or NULL. With the lock held. */
 static uint8_t *make_room(struct ft_ring *ring, size_t octets) {
-  size_t begin = ring->held;
-  if (ring->head >= begin) { /* free: from head to the end, and from the start to begin */
-    if (ring->room - ring->head >= octets + sizeof(struct entry)) return ring->data + ring->head;
-    if (begin <= octets) return NULL; /* head must not meet begin: that would be an empty ring */
-    struct entry wrap = {.size = WRAP};
-    memcpy(ring->data + ring->head, &wrap, sizeof wrap);
-    ring->head = 0;
+  struct block *block = ring->last;
+  if (ring->block_octets - block->used < octets) {
+    if (ring->spare == NULL) return NULL;
+    block = ring->spare;
+    ring->spare = block->next;
+    block->used = 0;
+    block->next = NULL;
+    ring->last->next = block;
+    ring->last = block;
+    if (++ring->in_use > ring->highest) ring->highest = ring->in_use;
   }
-  return begin - ring->head > octets ? ring->data + ring->head : NULL;
+  block->used += octets;
+  return block->data + block->used - octets;
 }
 
 static void put(struct ft_ring *ring, const struct ft_received *received) {
-  size_t octets = entry_octets(received->size);
-  uint8_t *at = make_room(ring, octets);
+  uint8_t *at = make_room(ring, entry_octets(received->size));
   if (at == NULL) {
     ring->counts.ring++;
     return;
@@ -128,9 +145,7 @@ static void put(struct ft_ring *ring, const struct ft_received *received) {
                         received->destination};
   memcpy(at, &entry, sizeof entry);
   memcpy(at + sizeof entry, received->data, received->size);
-  ring->head += octets;
   ring->waiting++;
-  if (ring->head > ring->highest) ring->highest = ring->head;
 }
 
 /* After a look at the socket that began when so many calls had come. With the lock held. */
@@ -205,23 +220,31 @@ static void *run(void *arg) {
 
 /* -- the taking thread -- */
 
-/* Starts over at the front, and gives memory back that a burst has used. With the lock held. */
-static void rewind_empty(struct ft_ring *ring) {
-  ring->head = ring->tail = ring->held = 0;
+/* The first block has nothing more that waits or is in use: goes on to the next, or starts it
+ * anew and gives back what a burst has used. With the lock held. */
+static void pass_block(struct ft_ring *ring) {
+  struct block *done = ring->first;
+  ring->tail = 0;
+  if (done != ring->last) {
+    ring->first = done->next;
+    done->next = ring->spare;
+    ring->spare = done;
+    ring->in_use--;
+    return;
+  }
+  done->used = 0;
+  if (ring->highest * ring->block_octets <= KEEP_OCTETS) return;
+  ring->highest = 1;
 #ifdef MADV_DONTNEED
-  if (ring->highest > KEEP_OCTETS) madvise(ring->data, ring->room, MADV_DONTNEED);
+  madvise(ring->data, ring->room, MADV_DONTNEED);
 #endif
-  if (ring->highest > KEEP_OCTETS) ring->highest = 0;
 }
 
 static void take_entry(struct ft_ring *ring, struct ft_received *out) {
+  const uint8_t *at = ring->first->data + ring->tail;
   struct entry entry;
-  memcpy(&entry, ring->data + ring->tail, sizeof entry);
-  if (entry.size == WRAP) {
-    ring->tail = 0;
-    memcpy(&entry, ring->data, sizeof entry);
-  }
-  *out = (struct ft_received){.data = ring->data + ring->tail + sizeof entry,
+  memcpy(&entry, at, sizeof entry);
+  *out = (struct ft_received){.data = at + sizeof entry,
                               .size = entry.size,
                               .cut = entry.cut,
                               .source = entry.source,
@@ -238,9 +261,9 @@ static void clear_wake(struct ft_ring *ring) {
 int ft_ring_take(struct ft_ring *ring, struct ft_received *out, int room, struct ft_error *err) {
   int count = 0;
   pthread_mutex_lock(&ring->lock);
-  ring->held = ring->tail;
-  if (ring->waiting == 0) rewind_empty(ring);
-  while (count < room && ring->waiting > 0)
+  if (ring->tail == ring->first->used) pass_block(ring); /* what was taken last is free now */
+  /* Of one block at a time, so that no more than one is held. */
+  while (count < room && ring->tail < ring->first->used)
     take_entry(ring, &out[count++]);
   bool failed = count == 0 && ring->ended && ring->err.length > 0;
   if (failed) *err = ring->err;
@@ -297,14 +320,33 @@ static int start_thread(struct ft_ring *ring) {
 }
 
 static bool allocate(struct ft_ring *ring, size_t octets) {
-  ring->room = octets < FT_RING_LEAST ? FT_RING_LEAST : octets / ALIGN * ALIGN;
+  if (octets < FT_RING_LEAST) octets = FT_RING_LEAST;
+  ring->block_octets = octets / LEAST_BLOCKS < BLOCK_OCTETS ? octets / LEAST_BLOCKS : BLOCK_OCTETS;
+  ring->block_octets -= ring->block_octets % ALIGN;
+  ring->block_count = octets / ring->block_octets;
+  ring->room = ring->block_count * ring->block_octets;
+  ring->blocks = calloc(ring->block_count, sizeof *ring->blocks);
+  if (ring->blocks == NULL) return false;
+  /* cppcheck-suppress invalidFunctionArg; -1 is what MAP_ANON asks for */
   ring->data = mmap(NULL, ring->room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0);
   if (ring->data == MAP_FAILED) ring->data = NULL;
   return ring->data != NULL;
 }
 
+static void chain_blocks(struct ft_ring *ring) {
+  for (size_t i = 0; i < ring->block_count; i++) {
+    ring->blocks[i].data = ring->data + i * ring->block_octets;
+    ring->blocks[i].next = i + 1 < ring->block_count ? &ring->blocks[i + 1] : NULL;
+  }
+  ring->first = ring->last = ring->blocks;
+  ring->spare = ring->first->next;
+  ring->first->next = NULL;
+  ring->in_use = ring->highest = 1;
+}
+
 static void release(struct ft_ring *ring) {
   if (ring->data != NULL) munmap(ring->data, ring->room);
+  free(ring->blocks);
   close_pipe(ring->wake);
   close_pipe(ring->call);
   free(ring);
@@ -322,11 +364,11 @@ struct ft_ring *ft_ring_start(struct ft_receiver *receiver, size_t octets, struc
   pthread_cond_init(&ring->caught_up, NULL);
   long pause = ft_receiver_buffer(receiver) / BUFFER_OCTETS_PER_US * 1000L;
   ring->pause.tv_nsec = pause < LONGEST_PAUSE_NS ? pause : LONGEST_PAUSE_NS;
-  int rc = 0;
   if (!allocate(ring, octets))
     ft_error_add_memory(err);
   else if (open_pipe(ring->wake, err) == 0 && open_pipe(ring->call, err) == 0) {
-    rc = start_thread(ring);
+    chain_blocks(ring);
+    int rc = start_thread(ring);
     if (rc == 0) return ring;
     ft_error_add_system(err, rc, "pthread_create()");
   }

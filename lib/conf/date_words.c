@@ -106,7 +106,7 @@ static const struct word *find_zone_without_dots(const char *text) {
   size_t length = 0;
   for (; *text && length < sizeof plain; text++)
     if (*text != '.') plain[length++] = *text;
-  return FIND(zones, plain, length);
+  return length > 0 ? FIND(zones, plain, length) : NULL;
 }
 
 /* The order of the look-ups is that of the spec: `sec` is no month, `second` no number. */

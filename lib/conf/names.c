@@ -45,7 +45,8 @@ static bool grow(struct ft_names *names) {
   for (size_t i = 0; i < names->size; i++)
     if (names->slots[i].name) *slot_of(&wider, names->slots[i].name) = names->slots[i];
   free(names->slots);
-  *names = wider;
+  names->slots = wider.slots;
+  names->size = wider.size;
   return true;
 }
 

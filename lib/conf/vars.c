@@ -30,7 +30,7 @@ void ft_vars_free(struct ft_vars *vars) {
 }
 
 static struct variable *find(const struct ft_vars *vars, const char *name, size_t length) {
-  for (size_t i = 0; vars && i < vars->count; i++) {
+  for (size_t i = 0; i < vars->count; i++) {
     const char *known = vars->list[i].name;
     if (!strncmp(known, name, length) && !known[length]) return &vars->list[i];
   }
@@ -38,7 +38,7 @@ static struct variable *find(const struct ft_vars *vars, const char *name, size_
 }
 
 const char *ft_vars_get(const struct ft_vars *vars, const char *name, size_t name_length) {
-  const struct variable *variable = find(vars, name, name_length);
+  const struct variable *variable = vars ? find(vars, name, name_length) : NULL;
   return variable ? variable->value : NULL;
 }
 

@@ -116,7 +116,7 @@ int ft_expr_look_up(const char *word, struct ft_expr_token *token) {
     return SIDE;
   }
   for (int op = 0; op < FT_OP_COUNT; op++) {
-    if (strcasecmp(word, ft_op_names[op])) continue;
+    if (strcasecmp(word, ft_op_names[op]) != 0) continue;
     token->number = op;
     return COMPARE;
   }

@@ -65,7 +65,7 @@ bool ft_pf_format_find(unsigned version, struct ft_pf_format *format) {
 
 /* -- the exporter -- */
 
-static void bind(struct form *form, const struct ft_layout *layout) {
+static void bind_columns(struct form *form, const struct ft_layout *layout) {
   ft_clock_bind(&form->clock, layout);
   form->source = ft_column(layout, FT_F_SRCADDR);
   form->destination = ft_column(layout, FT_F_DSTADDR);
@@ -102,7 +102,7 @@ struct ft_pf_exporter *ft_pf_exporter_new(const struct ft_pf_format *format, ft_
     return NULL;
   }
   for (size_t i = 0; i < format->layout_count; i++)
-    bind(&exporter->forms[i], format->layouts[i]);
+    bind_columns(&exporter->forms[i], format->layouts[i]);
   return exporter;
 }
 

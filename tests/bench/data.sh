@@ -1,12 +1,14 @@
 # The data, made once: `plain` (-z0), `packed` (-z6), `datagrams`, and with nfdump the same flows in
 # its own files `peer` (uncompressed) and `peer.packed` (its first compression, LZO). A part of
 # a million flows, for what is slow: `part`, `peer.part`.
+# shellcheck shell=sh disable=SC2154,SC2034,SC2094
+# The variables are those of bench and the groups; `part` is a number and a file.
 flowmake -n "$flows" > plain || exit 1
 flow-cat -z 6 -o packed plain || exit 1
 flowmake -n "$flows" -o datagrams > datagrams || exit 1
 part=1000000
 [ "$flows" -ge $part ] || part=$flows
-flowmake -n $part > part || exit 1
+flowmake -n "$part" > part || exit 1
 
 # nfdump names its compressions -z and -y, newer ones -z=lzo and -z=lz4.
 if nfdump -h 2>&1 | grep -q -e '-z=lzo'; then
@@ -29,9 +31,9 @@ fill_peer() {
     feed -r $rate datagrams nfcapd -p @PORT@ -b 127.0.0.1 -B 4000000 -w "$tmp/nf" -t 86400 \
       > feed.out 2> feed.err || break
     file=$(peer_file nf)
-    [ -n "$file" ] && [ "$(peer_count "$file")" = "$flows" ] || continue
+    if [ -z "$file" ] || [ "$(peer_count "$file")" != "$flows" ]; then continue; fi
     mv "$file" peer && nfdump -r peer $peer_lzo -w peer.packed > /dev/null 2>&1 &&
-      nfdump -r peer -c $part -w peer.part > /dev/null 2>&1 && return 0
+      nfdump -r peer -c "$part" -w peer.part > /dev/null 2>&1 && return 0
   done
   return 1
 }

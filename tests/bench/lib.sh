@@ -1,4 +1,5 @@
 # What all groups of benchmarks use: the programs in PATH, a folder, rows of the table.
+# shellcheck shell=sh disable=SC2154 # the variables are those of bench, lib.sh, data.sh
 here=$(cd "$here" && pwd) SRCDIR=$(cd "${SRCDIR:-$here/../..}" && pwd) || exit 1
 BUILDDIR=$(cd "${BUILDDIR:-.}" && pwd) || exit 1
 rounds=${BENCH_ROUNDS:-5}
@@ -44,7 +45,7 @@ judge() {
 row() { row_of '' "$@"; }
 row_memory() { row_of -m "$@"; }
 row_of() {
-  if result=$(duel $1 -n "$rounds" "$4" "$5" 2> duel.err); then
+  if result=$(duel ${1:+"$1"} -n "$rounds" "$4" "$5" 2> duel.err); then
     judge "$2" "$3" "${result%% *}"
   else
     unknown "$2" "$3" "$(tail -n 1 duel.err)"

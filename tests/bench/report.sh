@@ -1,4 +1,5 @@
 # Reports: the questions that are asked of stored flows.
+# shellcheck shell=sh disable=SC2154 # the variables are those of bench, lib.sh, data.sh
 
 # definition NAME TYPE: one report in a file NAME.conf
 definition() {

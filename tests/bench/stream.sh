@@ -1,4 +1,5 @@
 # Reading and writing streams, and what a second core gives.
+# shellcheck shell=sh disable=SC2154 # the variables are those of bench, lib.sh, data.sh
 if built_with ISAL; then aim=0.5; else aim=1.1; fi
 row 'flow-cat of -z6 / inflate of zlib' $aim 'flow-cat packed' 'zlib inflate packed'
 row 'flow-cat of -z0 / cat' 3 'flow-cat plain' 'cat plain'

@@ -1,6 +1,6 @@
 # MariaDB, for tests/db/check. flow-export finds the socket in the option file's
 # group `simple`.
-# shellcheck shell=sh disable=SC2034,SC2154
+# shellcheck shell=sh disable=SC2034,SC2154,SC2016
 connecting='mysql_real_connect()' querying='mysql_real_query()' schema=netflow
 violence=KILL
 socket=$scratch/mariadb-socket/sock

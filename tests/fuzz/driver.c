@@ -24,12 +24,12 @@ static int fail(const char *what) {
 /* A file as memory of exactly its size, so that reading behind it shows. */
 static bool run_file(const char *path) {
   FILE *in = fopen(path, "rb");
-  if (!in || fseek(in, 0, SEEK_END) != 0) return false;
-  long end = ftell(in);
+  if (!in) return false;
+  long end = fseek(in, 0, SEEK_END) == 0 ? ftell(in) : -1;
   size_t size = end > 0 ? (size_t)end : 0;
   uint8_t *data = malloc(size ? size : 1);
   rewind(in);
-  bool good = data && fread(data, 1, size, in) == size;
+  bool good = end >= 0 && data && fread(data, 1, size, in) == size;
   fclose(in);
   if (good) LLVMFuzzerTestOneInput(data, size);
   free(data);

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdnoreturn.h>
 
 #include "ft/error.h"
 #include "ft/record.h"
@@ -20,7 +21,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Ends the run as a finding unless what has to hold does. */
 #define FUZZ_HOLDS(condition) ((condition) ? (void)0 : fuzz_broken(#condition))
-void fuzz_broken(const char *condition);
+noreturn void fuzz_broken(const char *condition);
 
 /* A file with this content, at its start: the same descriptor again at each call. */
 int fuzz_descriptor(const uint8_t *data, size_t size);

@@ -43,7 +43,7 @@ static uint64_t draw(void) {
 }
 
 static uint64_t below(uint64_t limit) {
-  return draw() % limit;
+  return limit > 0 ? draw() % limit : 0;
 }
 static bool happens(unsigned of_100) {
   return below(100) < of_100;

@@ -188,7 +188,7 @@ static void put_state(uint8_t *to, const struct form *form, const struct event *
   }
   put_rules_and_times(to + rules, event);
   put_counters(to + counters, form->counter, event);
-  put(to + counters + 4 * form->counter, creator, 4);
+  put(to + counters + 4u * form->counter, creator, 4);
   put_traffic(to, form, state);
 }
 
@@ -209,8 +209,8 @@ struct output {
   uint32_t start;
   uint32_t second; /* of the last packet */
   unsigned in_second;
-  uint8_t packet[PACKET_ROOM];
-  size_t used; /* 0: no packet is open */
+  uint8_t *packet; /* PACKET_ROOM octets */
+  size_t used;     /* 0: no packet is open */
   size_t subheader;
   const struct action *last; /* whose messages the packet ends with */
   unsigned count;            /* of them */
@@ -260,7 +260,7 @@ static void close_packet(struct output *output) {
 static void open_packet(struct output *output, uint32_t second) {
   if (second != output->second) output->in_second = 0;
   output->second = second;
-  memset(output->packet, 0, sizeof output->packet);
+  memset(output->packet, 0, PACKET_ROOM);
   output->packet[0] = output->form->version;
   output->used = output->form->header;
   output->last = NULL;
@@ -344,7 +344,8 @@ static int generate(struct output *output, size_t count, uint64_t seed) {
 }
 
 int main(int argc, char **argv) {
-  static struct output output = {.start = 1130716800};
+  static uint8_t packet[PACKET_ROOM];
+  struct output output = {.start = 1130716800, .packet = packet};
   size_t count = 20000;
   uint64_t seed = 1;
   int letter;

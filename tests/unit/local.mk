@@ -54,6 +54,7 @@ UNIT_TESTS += \
   tests/unit/test-template \
   tests/unit/test-tools-inputs \
   tests/unit/test-tools-text \
+  tests/unit/test-wide \
   tests/unit/test-xlate
 LDADD = lib/libft.la $(CMOCKA_LIBS)
 EXTRA_DIST += tests/unit/criteria-pass.h tests/unit/definition-file.h \
@@ -69,6 +70,7 @@ tests_unit_test_pftarget_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/pfflowd
 
 tests_unit_test_rpt2rrd_LDADD = flow-rpt2rrd/librpt2rrd.la common/libprog.la $(LDADD)
 
+tests_unit_test_wide_LDADD = common/libprog.la $(LDADD)
 tests_unit_test_rptfmt_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
 tests_unit_test_rptfmt_damage_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
 tests_unit_test_rptfmt_defects_LDADD = flow-rptfmt/librptfmt.la common/libprog.la $(LDADD)
@@ -122,5 +124,5 @@ tests_unit_test_report_memory_SOURCES = tests/unit/test-report-memory.c lib/repo
   lib/report/count.c lib/report/detail.c lib/report/linear.c
 tests_unit_test_report_memory_CPPFLAGS = $(AM_CPPFLAGS)
 tests_unit_test_report_memory_LDADD = lib/report/libcount.la $(LDADD)
-tests_unit_test_report_memory_LDFLAGS = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc \
+tests_unit_test_report_memory_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc \
   -Wl,--wrap=aligned_alloc

@@ -89,6 +89,7 @@ static void ports_of_a_reported_set_are_forgotten(void **state) {
   for (unsigned port = 0; port < 6; port++)
     see(scans, 1, 10, port, port + 1);
   struct scans_source *source = source_of(scans, 1);
+  assert_non_null(source);
   assert_int_equal(source->flags, SCANS_PORT_SCAN);
   assert_int_equal(source->depth, 1);
   assert_int_equal(scans_destination(scans, source->first)->ports.count, 0);
@@ -96,14 +97,20 @@ static void ports_of_a_reported_set_are_forgotten(void **state) {
   scans_free(scans);
 }
 
+static unsigned depth_of(struct scans *scans, uint32_t src) {
+  const struct scans_source *source = source_of(scans, src);
+  assert_non_null(source);
+  return source->depth;
+}
+
 static void defect_8_more_than_255_destinations(void **state) {
   (void)state;
   struct scans *scans = make(70000, 64, 0);
   for (uint32_t i = 0; i < 70000; i++)
     assert_int_equal(see(scans, 1, 1000 + i, 5000, i + 1), SCANS_NEW);
-  assert_int_equal(source_of(scans, 1)->depth, 70000);
+  assert_int_equal(depth_of(scans, 1), 70000);
   assert_int_equal(see(scans, 1, 1, 5000, 70001), SCANS_HOST);
-  assert_int_equal(source_of(scans, 1)->depth, 0);
+  assert_int_equal(depth_of(scans, 1), 0);
   assert_int_equal(scans->entries.count, 1);
   scans_free(scans);
 }
@@ -169,13 +176,16 @@ static void only_old_destinations_go(void **state) {
   while (!scans_age(scans, 25, &work))
     continue;
   struct scans_source *source = source_of(scans, 7);
+  assert_non_null(source);
   assert_int_equal(source->depth, 2);
   assert_int_equal(scans_destination(scans, source->first)->time, 20);
   assert_int_equal(scans_destination(scans, source->last)->time, 21);
   assert_int_equal(scans->totals.aged_destinations, 3);
   /* The list still grows at its end. */
   see(scans, 7, 99, 80, 26);
-  assert_int_equal(scans_destination(scans, source_of(scans, 7)->last)->time, 26);
+  source = source_of(scans, 7);
+  assert_non_null(source);
+  assert_int_equal(scans_destination(scans, source->last)->time, 26);
   scans_free(scans);
 }
 

@@ -2,6 +2,9 @@
  * The filter of a live capture on Ethernet: the user's, pfsync only, with and without a VLAN tag
  * (pfflowd.md 3.1). Compiled without an interface, as on systems that leave tags in the packets.
  */
+#ifdef FT_TIME_BITS
+#undef _TIME_BITS /* libpcap's time_t, see pfflowd/packets.h */
+#endif
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -56,7 +56,8 @@ static void mutated_files(void **state) {
       size_t place = (seed >> 8) % (sizeof text - 1);
       seed = seed * 1664525 + 1013904223;
       static const char odd[] = " \n\t#+-,|@{}0\r\x01\xff";
-      text[place] = seed & 0x80000000 ? odd[(seed >> 8) % (sizeof odd - 1)] : (char)(seed >> 16);
+      text[place] =
+          (char)(seed & 0x80000000 ? (uint8_t)odd[(seed >> 8) % (sizeof odd - 1)] : seed >> 16);
     }
     load_any(text, sizeof text - 1);
   }

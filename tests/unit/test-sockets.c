@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -109,7 +110,9 @@ static void a_bound_port_is_refused(void **state) {
   struct ft_receiver *receiver = ft_receiver_open(&to, FT_RECEIVE_BUFFER, "", NULL);
   struct ft_error err = FT_ERROR_INIT;
   assert_null(ft_receiver_open(&to, FT_RECEIVE_BUFFER, "label", &err));
-  assert_string_equal(err.text, "bind(label): Address already in use");
+  char wanted[128];
+  snprintf(wanted, sizeof wanted, "bind(label): %s", strerror(EADDRINUSE));
+  assert_string_equal(err.text, wanted);
   ft_receiver_close(receiver);
 }
 
@@ -117,8 +120,13 @@ static void a_bound_port_is_refused(void **state) {
 static void drops_are_counted(void **state) {
   (void)state;
 #ifndef SO_RXQ_OVFL
+  (void)keep_line;
   skip();
 #else
+  int on = 1, probe = socket(AF_INET, SOCK_DGRAM, 0);
+  bool counted = setsockopt(probe, SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof on) == 0;
+  close(probe);
+  if (!counted) skip(); /* qemu-user does not know it */
   struct ft_endpoint to = receiving_end(), from = sending_end(&to, 0);
   struct ft_receiver *receiver = ft_receiver_open(&to, FT_RECEIVE_BUFFER, "", NULL);
   struct ft_transmitter *transmitter = ft_transmitter_open(&from, 0, "", NULL);

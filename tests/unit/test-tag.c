@@ -160,7 +160,7 @@ static void test_terms(void **state) {
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     char text[512];
-    snprintf(text, sizeof text, form, 2, cases[i].statement);
+    snprintf(text, sizeof text, form, 2u, cases[i].statement);
     make_flow(state);
     tag_with(text);
     check_tags(cases[i].applies ? 0x1002 : 0x1000, 0);

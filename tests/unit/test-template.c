@@ -194,8 +194,8 @@ static void templates_return_after_30_seconds(void **unused) {
   } steps[] = {{5, true},   {300, false}, {304, false}, {305, true},  {604, false},
                {605, true}, {500, false}, {305, true},  {300, false}, {5, true}};
   struct ft_template_encoder *e = start(10, 0);
-  for (uint16_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-    put(e, 0, i, SECS + (uint32_t)steps[i].tenths / 10,
+  for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+    put(e, 0, (uint16_t)i, SECS + (uint32_t)steps[i].tenths / 10,
         (uint32_t)(steps[i].tenths % 10) * 100000000);
     ft_template_encoder_flush(e);
     assert_int_equal(run.decoder.has_templates, steps[i].announced);

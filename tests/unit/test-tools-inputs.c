@@ -86,7 +86,7 @@ static int remove_entry(const char *path, const struct stat *st, int flag, struc
 static int tear_down(void **state) {
   (void)state;
   if (chdir("/") < 0) return -1;
-  int status = nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+  int status = nftw(folder, remove_entry, 1024, FTW_DEPTH | FTW_PHYS);
   strcpy(folder + sizeof(folder) - 7, "XXXXXX");
   return status;
 }
