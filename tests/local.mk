@@ -57,13 +57,13 @@ tests_bench_flowmake_LDADD = $(PROG_LIBS)
 tests_bench_zlib_SOURCES = tests/bench/zlib.c
 EXTRA_DIST += tests/bench/bench tests/bench/lib.sh tests/bench/data.sh tests/bench/report.sh \
   tests/bench/stream.sh tests/bench/filter.sh tests/bench/print.sh tests/bench/collect.sh
-# make bench BENCH='500000 report print': fewer flows, some groups.
-.PHONY: bench check-mutations check-programs check-bigendian check-32bit \
-  check-fallbacks check-musl check-faults
 # All of tests/faults/check: some minutes.
 check-faults: $(bin_PROGRAMS) $(check_PROGRAMS) $(check_LTLIBRARIES)
 	BUILDDIR='$(abs_builddir)' SRCDIR='$(abs_srcdir)' FAULTS=all \
 	  sh '$(srcdir)/tests/faults/check' $(FAULTS_PROGRAMS)
 
+# make bench BENCH='500000 report print': fewer flows, some groups.
+.PHONY: bench check-mutations check-programs check-bigendian check-32bit \
+  check-fallbacks check-musl check-faults
 bench: $(bin_PROGRAMS) $(EXTRA_PROGRAMS)
 	BUILDDIR='$(abs_builddir)' SRCDIR='$(abs_srcdir)' sh '$(srcdir)/tests/bench/bench' $(BENCH)

@@ -7,8 +7,8 @@
  *
  * N: which call, 1 is the first. WHAT: EIO, ENOSPC, EINTR or the name of a signal. MARK: a file
  * that is made if there was an Nth call. Calls that count: writing, sending, truncating, syncing,
- * renaming and linking; nothing on standard error. The exit status is the program's, 128 + N after
- * a signal, and 77 where the system cannot do it.
+ * renaming and linking; nothing on standard error. SIGTERM is passed on. The exit status is the
+ * program's, 128 + N after a signal, and 77 where the system cannot do it.
  */
 #include "config.h"
 
@@ -177,6 +177,13 @@ static void answer(int listener) {
   ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &response); /* fails if a signal came first */
 }
 
+static pid_t program;
+
+/* Whoever ends this program means the other one. */
+static void pass_on(int number) {
+  kill(program, number);
+}
+
 static int supervise(pid_t child, int control) {
   int status, listener = receive_descriptor(control);
   struct pollfd wait = {.fd = listener, .events = POLLIN};
@@ -205,6 +212,8 @@ int main(int argc, char **argv) {
   pid_t child = fork();
   if (child < 0) return give_up("fork");
   if (child == 0) _exit(become(control[1], argv + 4));
+  program = child;
+  signal(SIGTERM, pass_on);
   close(control[1]);
   return supervise(child, control[0]);
 }
