@@ -146,6 +146,14 @@ static bool know_real(void) {
   return true;
 }
 
+bool memory_is_sanitized(void) {
+#ifdef SANITIZED
+  return true;
+#else
+  return false;
+#endif
+}
+
 static void *counted(void *memory) {
   if (memory) atomic_fetch_add(&blocks, 1);
   return memory;

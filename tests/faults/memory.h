@@ -11,6 +11,8 @@
 void memory_fail(long nth, bool for_good);
 /* No more failures; whether there was one. */
 bool memory_failed(void);
+/* A sanitizer's allocator is behind this one. It ends a program that has no memory for a thread. */
+bool memory_is_sanitized(void);
 /* Blocks that are allocated and not freed. */
 long memory_blocks(void);
 

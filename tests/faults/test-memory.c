@@ -557,7 +557,8 @@ static void streams_that_are_written(void **state) {
   (void)state;
   static const char *const levels[] = {"0", "1", "6", "1t", "6t"};
   for (size_t i = 0; i < COUNT(levels); i++)
-    assert_true(fail_each_good(write_stream, levels[i]) > 1);
+    if (!levels[i][1] || !memory_is_sanitized())
+      assert_true(fail_each_good(write_stream, levels[i]) > 1);
 }
 
 static void reports(void **state) {
