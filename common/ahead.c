@@ -324,11 +324,21 @@ static struct item *take(struct ahead_file *file) {
   return item;
 }
 
+static void tell_no_memory(struct ahead_file *file, const struct ft_log *log) {
+  pthread_mutex_lock(&file->ahead->lock);
+  bool tell = file->lacks_memory;
+  pthread_mutex_unlock(&file->ahead->lock);
+  if (tell) ft_log_line(log, "Out of memory");
+}
+
 bool ahead_next(struct ahead_file *file, const struct ft_log *log, struct ft_batch *batch) {
   for (;;) {
     free_item(file->ahead, file->taken);
     file->taken = take(file);
-    if (file->taken == NULL) return false;
+    if (file->taken == NULL) {
+      tell_no_memory(file, log);
+      return false;
+    }
     if (file->taken->count > 0) break;
     ft_log_line(log, "%s", (const char *)file->taken->data);
   }

@@ -4,8 +4,7 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 
-/* False if the hard limit is reached. */
-static bool raise_limit(void) {
+bool descriptors_more(void) {
   struct rlimit limit;
   if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur >= limit.rlim_max) return false;
   /* Doubled: a hard limit without bound is more than some systems take for the soft one. */
@@ -17,7 +16,7 @@ int descriptors_open(const char *path, int flags, mode_t mode) {
   for (;;) {
     int fd = open(path, flags | O_CLOEXEC, mode);
     if (fd >= 0 || errno != EMFILE) return fd;
-    if (!raise_limit()) {
+    if (!descriptors_more()) {
       errno = EMFILE;
       return -1;
     }

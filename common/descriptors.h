@@ -10,6 +10,8 @@
  * to the hard one.
  */
 int descriptors_open(const char *path, int flags, mode_t mode);
+/* Raises the soft limit. False if it is the hard one already. */
+bool descriptors_more(void);
 /* True if errnum means that there are no descriptors, whatever the file. */
 bool descriptors_exhausted(int errnum);
 

@@ -100,7 +100,7 @@ static int append_file(struct walk *walk, const char *path) {
   char *copy = status == 0 ? strdup(path) : NULL;
   if (copy) return append(walk, copy, &header);
   ft_header_clear(&header);
-  return status == 0 ? no_memory(walk) : 0;
+  return status == -1 ? 0 : no_memory(walk);
 }
 
 static bool is_temporary(const char *name) {

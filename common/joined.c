@@ -53,6 +53,12 @@ int joined_begin(struct joined *joined, struct ft_error *err) {
   return joined->writer ? 0 : -1;
 }
 
+/* A file that is not whole is better empty than half. */
+static int give_up(struct joined *joined, struct ft_error *err) {
+  if (ftruncate(joined->fd, 0) != 0) ft_error_add_system(err, errno, "ftruncate()");
+  return -1;
+}
+
 int joined_finish(struct joined *joined, struct ft_error *err) {
   if (!joined->writer) {
     if (!joined->regular) return 0;
@@ -66,7 +72,7 @@ int joined_finish(struct joined *joined, struct ft_error *err) {
   final->end = joined->end;
   final->flows = (uint32_t)ft_writer_count(joined->writer);
   final->flags = (final->flags & ~(uint32_t)FT_FLAG_STREAMING) | FT_FLAG_DONE;
-  if (ft_writer_finish(joined->writer, final, err) < 0) return -1;
+  if (ft_writer_finish(joined->writer, final, err) < 0) return give_up(joined, err);
   /* Some file systems tell only here that the disk is full. */
   int status = close(joined->fd);
   joined->fd = -1;

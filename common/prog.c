@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +15,23 @@ static const char *argv0 = "flow-tools", *name = "flow-tools";
 static const char *write_error = "write error";
 static struct timespec started;
 
+/* Caught rather than ignored, which programs that are started would inherit. */
+static void ignore_signal(int number) {
+  (void)number;
+}
+
+/* A file size limit is met by the failing write, which has a reason to tell. */
+static void catch_size_signal(void) {
+#ifdef SIGXFSZ
+  struct sigaction action;
+  if (sigaction(SIGXFSZ, NULL, &action) != 0 || action.sa_handler != SIG_DFL) return;
+  action = (struct sigaction){.sa_handler = ignore_signal, .sa_flags = SA_RESTART};
+  sigaction(SIGXFSZ, &action, NULL);
+#endif
+}
+
 void prog_init(char **argv) {
+  catch_size_signal();
   tzset(); /* localtime_r need not look at TZ by itself (POSIX) */
   if (argv[0] == NULL) return;
   argv0 = name = argv[0];

@@ -1,5 +1,7 @@
 #include "row.h"
 
+#include "prog.h"
+
 /* Octets that one cell can have: an address, or a padded text and what comes after it. */
 #define CELL_MAX 192
 
@@ -44,6 +46,7 @@ static void bind_cell(struct row *row, const struct cell *cell, bool names,
   if (!names || cell->names == NAMES_NONE) return;
   struct ft_symbols **symbols = &row->symbols[cell->names];
   if (!*symbols) *symbols = ft_symbols_load_installed(name_tables[cell->names].file, log);
+  if (!*symbols) prog_out_of_memory();
   bound->symbols = *symbols;
   bound->name_cut = name_tables[cell->names].cut;
   if (cell->width < bound->name_cut) bound->name_cut = cell->width;

@@ -73,13 +73,16 @@ static bool park_oldest(struct parts *parts) {
   return close_descriptor(parts, part) == 0;
 }
 
-static int open_descriptor(struct parts *parts, struct part *part, int flags,
+/* The next file for a path, or without one the file at hand again. */
+static int open_descriptor(struct parts *parts, struct part *part, const char *path,
                            struct ft_error *err) {
   do
-    part->fd = descriptors_open(part->path, O_WRONLY | flags, 0644);
-  while (part->fd < 0 && descriptors_exhausted(errno) && park_oldest(parts));
+    part->fd = path ? ft_replacement_open(&part->file, path, 0644)
+                    : open(ft_replacement_place(&part->file), O_WRONLY | O_CLOEXEC);
+  while (part->fd < 0 && descriptors_exhausted(errno) &&
+         (descriptors_more() || park_oldest(parts)));
   if (part->fd < 0) {
-    ft_error_add_system(err, errno, "open(%s)", part->path);
+    ft_error_add_system(err, errno, "open(%s)", path ? path : part->file.path);
     return -1;
   }
   link_newest(parts, part);
@@ -94,31 +97,32 @@ static int wake(struct parts *parts, struct part *part, struct ft_error *err) {
     link_newest(parts, part);
     return 0;
   }
-  if (open_descriptor(parts, part, 0, err) < 0) return -1;
+  if (open_descriptor(parts, part, NULL, err) < 0) return -1;
   ft_writer_set_fd(part->writer, part->fd);
   if (lseek(part->fd, 0, SEEK_END) != (off_t)-1) return 0;
-  ft_error_add_system(err, errno, "lseek(%s)", part->path);
+  ft_error_add_system(err, errno, "lseek(%s)", part->file.path);
   return -1;
 }
 
 /* -- files -- */
 
-/* Forgets the file at hand, as it is. 0, or -1 with errno if closing it failed. */
-static int drop_file(struct parts *parts, struct part *part) {
+/* Gives the file at hand up. */
+static void drop_file(struct parts *parts, struct part *part) {
   ft_writer_free(part->writer);
   part->writer = NULL;
-  free(part->path);
-  part->path = NULL;
-  return close_descriptor(parts, part);
+  close_descriptor(parts, part);
+  ft_replacement_drop(&part->file);
 }
 
 static int open_file(struct parts *parts, struct part *part, struct ft_error *err) {
-  if (asprintf(&part->path, "%s.%llu", part->base, (unsigned long long)part->number) < 0) {
-    part->path = NULL;
+  char *path;
+  if (asprintf(&path, "%s.%llu", part->base, (unsigned long long)part->number) < 0) {
     ft_error_add_memory(err);
     return -1;
   }
-  if (open_descriptor(parts, part, O_CREAT | O_TRUNC, err) == 0)
+  int status = open_descriptor(parts, part, path, err);
+  free(path);
+  if (status == 0)
     part->writer = ft_writer_open(part->fd, parts->layout, &parts->header, parts->options->order,
                                   parts->options->level, err);
   if (!part->writer) {
@@ -129,6 +133,12 @@ static int open_file(struct parts *parts, struct part *part, struct ft_error *er
   return 0;
 }
 
+static int fail_to_close(struct ft_error *err, const char *call) {
+  ft_error_add_system(err, errno, "%s", call);
+  ft_error_add(err, "ftio_close(): failed");
+  return -1;
+}
+
 static int finish_file(struct parts *parts, struct part *part, struct ft_error *err) {
   struct ft_header final = parts->header; /* the texts stay that one's */
   final.start = part->start;
@@ -137,10 +147,10 @@ static int finish_file(struct parts *parts, struct part *part, struct ft_error *
   final.flags = FT_FLAG_DONE;
   int status = wake(parts, part, err);
   if (status == 0) status = ft_writer_finish(part->writer, &final, err);
-  if (drop_file(parts, part) == 0 || status < 0) return status;
-  ft_error_add_system(err, errno, "close()");
-  ft_error_add(err, "ftio_close(): failed");
-  return -1;
+  if (status == 0 && close_descriptor(parts, part) != 0) status = fail_to_close(err, "close()");
+  if (status == 0 && !ft_replacement_keep(&part->file)) status = fail_to_close(err, "rename()");
+  drop_file(parts, part);
+  return status;
 }
 
 /* How many of the records go to the file at hand; *full tells whether it is complete then. */

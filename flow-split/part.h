@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/replacement.h"
 #include "ft/error.h"
 #include "ft/stream.h"
 #include "output_options.h"
@@ -20,8 +21,8 @@ struct part {
   uint64_t number; /* of the next file */
   /* The file that is being written; the rest counts only with a writer. */
   struct ft_writer *writer;
-  char *path;
-  int fd; /* -1: closed for now */
+  struct ft_replacement file; /* in its place when it is complete */
+  int fd;                     /* -1: closed for now */
   uint32_t start, end;
   struct part *newer, *older; /* those with a descriptor, by last use */
   struct part *next;          /* all parts */
@@ -45,7 +46,7 @@ int parts_init(struct parts *parts, const struct ft_layout *layout,
 struct part *parts_add(struct parts *parts, const char *base, struct ft_error *err);
 /*
  * Writes count records to the files of the part as the limits demand. 0; -1 with the
- * reason, after which the file at hand stays incomplete.
+ * reason; there is no file at hand then.
  */
 int part_put(struct parts *parts, struct part *part, const uint8_t *records, size_t count,
              struct ft_error *err);

@@ -44,6 +44,7 @@ static bool begin(struct stat_job *job) {
   rep_table_init(&k->table, k->keys[0].words, CELLS);
   if (job->opt->names && report->symbols)
     k->symbols = ft_symbols_load_installed(report->symbols, prog_log());
+  if (job->opt->names && report->symbols && !k->symbols) prog_out_of_memory();
   job->state = k;
   return true;
 }

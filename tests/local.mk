@@ -12,6 +12,7 @@ include tests/coverage/local.mk
 UNIT_TESTS =
 if HAVE_CMOCKA
 include tests/unit/local.mk
+include tests/faults/local.mk
 check_PROGRAMS += $(UNIT_TESTS)
 endif
 
@@ -21,7 +22,7 @@ endif
 CHECK_DIR = $(abs_builddir)
 check-programs: $(BUILT_SOURCES)
 	$(MAKE) $(AM_MAKEFLAGS) $(bin_PROGRAMS) $(noinst_PROGRAMS) $(check_PROGRAMS)
-check-local: $(bin_PROGRAMS) $(check_PROGRAMS)
+check-local: $(bin_PROGRAMS) $(check_PROGRAMS) $(check_LTLIBRARIES)
 	@BUILDDIR='$(CHECK_DIR)' SRCDIR='$(abs_srcdir)' UNIT_TESTS='$(UNIT_TESTS)' \
 	  FUZZ_TESTS='$(FUZZ_TESTS)' \
 	  sh '$(srcdir)/tests/check' $(CHECK_AREAS)
@@ -59,8 +60,14 @@ tests_bench_flowmake_LDADD = $(PROG_LIBS)
 tests_bench_zlib_SOURCES = tests/bench/zlib.c
 EXTRA_DIST += tests/bench/bench tests/bench/lib.sh tests/bench/data.sh tests/bench/report.sh \
   tests/bench/stream.sh tests/bench/filter.sh tests/bench/print.sh tests/bench/collect.sh
+
+# All of tests/faults/check: some minutes.
+check-faults: $(bin_PROGRAMS) $(check_PROGRAMS) $(check_LTLIBRARIES)
+	BUILDDIR='$(abs_builddir)' SRCDIR='$(abs_srcdir)' FAULTS=all \
+	  sh '$(srcdir)/tests/faults/check' $(FAULTS_PROGRAMS)
+
 # make bench BENCH='500000 report print': fewer flows, some groups.
 .PHONY: bench check-mutations check-programs check-bigendian check-32bit \
-  check-fallbacks check-musl
+  check-fallbacks check-musl check-faults
 bench: $(bin_PROGRAMS) $(EXTRA_PROGRAMS)
 	BUILDDIR='$(abs_builddir)' SRCDIR='$(abs_srcdir)' sh '$(srcdir)/tests/bench/bench' $(BENCH)

@@ -30,6 +30,7 @@ struct ft_acl_reading {
 
   /* The scanner's. */
   void *scanner;
+  char *copy;              /* of the text: flex writes into it */
   jmp_buf no_memory;       /* flex knows no other way out */
   struct ft_acl_word word; /* the token read last */
   unsigned line;           /* where it is */

@@ -41,6 +41,7 @@ void ft_error_add_system(struct ft_error *err, int errnum, const char *format, .
 
 void ft_error_add_memory(struct ft_error *err) {
   ft_error_add(err, "Out of memory");
+  if (err != NULL) err->no_memory = true;
 }
 
 void ft_error_end(struct ft_error *err) {
@@ -50,6 +51,7 @@ void ft_error_end(struct ft_error *err) {
 void ft_error_clear(struct ft_error *err) {
   if (err == NULL) return;
   err->ended = false;
+  err->no_memory = false;
   err->length = 0;
   err->text[0] = '\0';
 }

@@ -29,8 +29,11 @@ static int add_file(struct scan *scan, const char *path, const char *name,
   }
   struct ft_header header;
   ft_header_init(&header);
-  int result = 0;
-  if (ft_header_try(fd, name, &header, scan->log) == 0) {
+  int result = ft_header_try(fd, name, &header, scan->log);
+  if (result == -2) ft_error_add_memory(scan->err);
+  if (result == -1)
+    result = 0;
+  else if (result == 0) {
     uint32_t start = ft_header_has(&header, FT_TLV_START) ? header.start : 0;
     result = ft_expire_add(scan->expire, path, (uint64_t)status->st_size, start, scan->err);
   }

@@ -227,7 +227,7 @@ void ft_scan_warn(struct ft_scan *scan, const char *format, ...) {
   va_start(arguments, format);
   char *text = message_text(format, arguments);
   va_end(arguments);
-  if (text) ft_log_line(scan->log, "%s line %u: %s", scan->path, scan->number, text);
+  ft_log_line(scan->log, "%s line %u: %s", scan->path, scan->number, text ? text : "Out of memory");
   free(text);
 }
 

@@ -48,7 +48,10 @@ char *ft_file_text(const char *path, size_t *length, struct ft_error *err) {
   }
   size_t octets = 0;
   char *text = read_all(fd, &octets);
-  if (!text) ft_error_add_system(err, errno, "read(%s)", path);
+  if (!text) {
+    if (err && errno == ENOMEM) err->no_memory = true;
+    ft_error_add_system(err, errno, "read(%s)", path);
+  }
   close(fd);
   if (text && length) *length = octets;
   return text;

@@ -120,11 +120,11 @@ struct ft_symbols *ft_symbols_load(const char *path, const struct ft_log *log) {
   if (!symbols) return NULL;
   struct ft_error err = FT_ERROR_INIT;
   symbols->text = ft_file_text(path, NULL, &err);
-  if (!symbols->text) {
+  if (!symbols->text && !err.no_memory) {
     ft_log_error(log, &err);
     return symbols;
   }
-  if (!read_lines(symbols, path, log) || !build_indexes(symbols)) {
+  if (!symbols->text || !read_lines(symbols, path, log) || !build_indexes(symbols)) {
     ft_symbols_free(symbols);
     return NULL;
   }

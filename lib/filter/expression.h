@@ -23,6 +23,7 @@ struct ft_expr_word {
 /* What the scanner (expression_scan.l) found last. */
 struct ft_expr_scan {
   jmp_buf no_memory; /* flex knows no other way out */
+  char *copy;        /* of the text: flex writes into it */
   size_t column;     /* octets scanned so far */
   struct ft_expr_word word;
 };

@@ -62,7 +62,11 @@ bool ft_filters_symbol(struct ft_filters *filters, const struct ft_primitive_typ
   for (size_t i = 0; i < 2 && type->symbols[i] != FT_SYM_NONE; i++) {
     struct ft_symbols **table = &filters->symbols[type->symbols[i]];
     if (!*table) *table = ft_symbols_load_installed(files[type->symbols[i]], log);
-    if (*table && ft_symbols_value(*table, name, length, value)) return true;
+    if (!*table) { /* the next table may know the name as something else */
+      ft_log_line(log, "%s: Out of memory", files[type->symbols[i]]);
+      return false;
+    }
+    if (ft_symbols_value(*table, name, length, value)) return true;
   }
   return false;
 }

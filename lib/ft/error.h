@@ -30,10 +30,11 @@
 struct ft_error {
   size_t length;
   bool ended;
+  bool no_memory; /* the reason is lack of memory */
   char text[FT_ERROR_SIZE];
 };
 #define FT_ERROR_INIT                                                                              \
-  { 0, false, "" }
+  { 0, false, false, "" }
 
 /* Appends a line. err may be NULL. */
 void ft_error_add(struct ft_error *err, const char *format, ...) FT_PRINTF(2, 3);

@@ -106,7 +106,8 @@ int ft_header_set_host(struct ft_header *header, struct ft_error *err);
 int ft_header_read(int fd, struct ft_header *header, struct ft_error *err);
 /*
  * The same for one file of many: a failure is told to log, the reasons and then
- * `ftiheader_read(NAME): Failed, ignoring file.`. 0 or -1.
+ * `ftiheader_read(NAME): Failed, ignoring file.`. 0 or -1; -2 for lack of memory, which says
+ * nothing about the file and is not told.
  */
 int ft_header_try(int fd, const char *name, struct ft_header *header, const struct ft_log *log);
 /*
@@ -198,8 +199,8 @@ uint64_t ft_writer_octets(const struct ft_writer *writer);
 /*
  * Completes the stream. final NULL: what a pipe gets. Else the header is
  * written again at offset 0 (stream.md 2.2): its encoded size must be that of
- * the first. 0, or -1 with the reason and `ftio_close(): failed`. The writer
- * can then only be freed.
+ * the first. 0, or -1 with the reason and `ftio_close(): failed`; -1 without a line
+ * if writing has failed before. The writer can then only be freed.
  */
 int ft_writer_finish(struct ft_writer *writer, const struct ft_header *final, struct ft_error *err);
 void ft_writer_free(struct ft_writer *writer);

@@ -3,9 +3,11 @@
 #include "sink.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 static time_t path_time(enum rep_when when, const struct rep_times *times) {
   switch (when) {
@@ -63,25 +65,37 @@ static int open_command(struct rep_sink *sink, struct ft_error *err) {
   return -1;
 }
 
+static int open_file(struct rep_sink *sink, bool append, struct ft_error *err) {
+  struct stat st;
+  int fd = append ? open(sink->path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666)
+                  : ft_replacement_open(&sink->made, sink->path, 0666);
+  sink->file = fd >= 0 ? fdopen(fd, append ? "a" : "w") : NULL;
+  if (!sink->file) {
+    ft_error_add_system(err, errno, "fopen(%s)", sink->path);
+    if (fd >= 0) close(fd);
+    ft_replacement_drop(&sink->made);
+    return -1;
+  }
+  if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) return 0;
+  sink->fresh = st.st_size == 0;
+  if (append) sink->size = st.st_size;
+  return 0;
+}
+
 int rep_sink_open(struct rep_sink *sink, const struct rep_output *output,
                   const struct rep_times *times, uint32_t interval, FILE *out,
                   struct ft_error *err) {
   sink->is_command = false;
   sink->fresh = interval == 0;
   sink->path[0] = '\0';
+  sink->made = (struct ft_replacement){0};
+  sink->size = -1;
   sink->file = out;
   if (!output->path) return 0;
   if (expand(sink, output, times, err) < 0) return -1;
   if (sink->path[0] == '|') return open_command(sink, err);
   if (make_folders(sink->path, err) < 0) return -1;
-  sink->file = fopen(sink->path, interval == 0 ? "we" : "ae");
-  if (!sink->file) {
-    ft_error_add_system(err, errno, "fopen(%s)", sink->path);
-    return -1;
-  }
-  struct stat st;
-  if (fstat(fileno(sink->file), &st) == 0 && S_ISREG(st.st_mode)) sink->fresh = st.st_size == 0;
-  return 0;
+  return open_file(sink, interval > 0, err);
 }
 
 static int close_command(struct rep_sink *sink, int write_error, const struct ft_log *log,
@@ -94,6 +108,19 @@ static int close_command(struct rep_sink *sink, int write_error, const struct ft
   return -1;
 }
 
+/* A file that cannot be written stays as it was. Returns what went wrong, 0: nothing. */
+static int close_file(struct rep_sink *sink, int write_error) {
+  if (fflush(sink->file) != 0 && !write_error) write_error = errno;
+  if (write_error && sink->size >= 0 && ftruncate(fileno(sink->file), sink->size) != 0)
+    sink->size = -1; /* the first failure is the one to tell */
+  if (fclose(sink->file) != 0 && !write_error) write_error = errno;
+  if (write_error)
+    ft_replacement_drop(&sink->made);
+  else if (sink->size < 0 && !ft_replacement_keep(&sink->made))
+    write_error = errno;
+  return write_error;
+}
+
 int rep_sink_close(struct rep_sink *sink, int write_error, const struct ft_log *log,
                    struct ft_error *err) {
   if (sink->is_command) return close_command(sink, write_error, log, err);
@@ -102,7 +129,7 @@ int rep_sink_close(struct rep_sink *sink, int write_error, const struct ft_log *
     ft_error_add_system(err, write_error, "write error");
     return -1;
   }
-  if (fclose(sink->file) != 0 && !write_error) write_error = errno;
+  write_error = close_file(sink, write_error);
   if (!write_error || write_error == EPIPE) return 0;
   ft_error_add_system(err, write_error, "fclose(%s)", sink->path);
   return -1;

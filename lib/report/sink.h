@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "base/replacement.h"
 #include "ft/error.h"
 #include "tree.h"
 
@@ -17,8 +18,10 @@
 struct rep_sink {
   FILE *file;
   bool is_command;
-  bool fresh;               /* nothing has been written to it: tables need their titles */
-  char path[REP_PATH_SIZE]; /* empty: standard output */
+  bool fresh;                 /* nothing has been written to it: tables need their titles */
+  char path[REP_PATH_SIZE];   /* empty: standard output */
+  struct ft_replacement made; /* of a file that is written from its start */
+  off_t size;                 /* of a file that is appended to, before; below 0: none */
 };
 
 /* The times of a report that a path may name. */

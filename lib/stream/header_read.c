@@ -213,6 +213,7 @@ int ft_header_read(int fd, struct ft_header *header, struct ft_error *err) {
 int ft_header_try(int fd, const char *name, struct ft_header *header, const struct ft_log *log) {
   struct ft_error reasons = FT_ERROR_INIT;
   if (read_header(fd, header, &reasons) == 0) return 0;
+  if (reasons.no_memory) return -2;
   ft_log_error(log, &reasons);
   ft_log_line(log, "ftiheader_read(%s): Failed, ignoring file.", name);
   return -1;

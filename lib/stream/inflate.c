@@ -57,11 +57,16 @@ static enum ft_inflate_status read_zlib(struct ft_inflater *i, uint8_t *out, siz
   *made = room - i->z.avail_out;
   i->owing = i->z.avail_out == 0;
   if (rc == Z_STREAM_END) return FT_INFLATE_END;
+  if (rc == Z_MEM_ERROR) {
+    errno = ENOMEM;
+    return FT_INFLATE_ERROR;
+  }
   return rc == Z_OK || rc == Z_BUF_ERROR ? FT_INFLATE_MORE : FT_INFLATE_DAMAGED;
 }
 
 static bool start_zlib(struct ft_inflater *i) {
   i->inflating = inflateInit(&i->z) == Z_OK;
+  if (!i->inflating) errno = ENOMEM;
   return i->inflating;
 }
 

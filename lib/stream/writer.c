@@ -18,6 +18,7 @@ struct ft_writer {
   bool swap;
   int level;
   size_t header_size;
+  bool failed; /* records are missing: nothing can complete it any more */
   uint64_t count, octets;
   size_t room, used; /* of buffer, in octets; room is a whole number of records */
   uint8_t *buffer;
@@ -149,19 +150,22 @@ static int put_direct(struct ft_writer *w, const uint8_t *from, size_t size, str
   return 0;
 }
 
+static int fail(struct ft_writer *w, const char *line, struct ft_error *err) {
+  w->failed = true;
+  ft_error_add(err, "%s", line);
+  return -1;
+}
+
 int ft_writer_put(struct ft_writer *w, const void *records, size_t count, struct ft_error *err) {
   size_t size = count * w->layout->size;
   bool direct = !w->swap && size >= w->room;
   w->count += count;
   int rc = direct ? put_direct(w, records, size, err) : put_buffered(w, records, size, err);
-  if (rc != 0) ft_error_add(err, "ftio_write(): failed");
-  return rc;
+  return rc == 0 ? 0 : fail(w, "ftio_write(): failed", err);
 }
 
 int ft_writer_flush(struct ft_writer *w, struct ft_error *err) {
-  if (emit(w, FT_DEFLATE_FLUSH, err) == 0) return 0;
-  ft_error_add(err, "ftio_write(): failed");
-  return -1;
+  return emit(w, FT_DEFLATE_FLUSH, err) == 0 ? 0 : fail(w, "ftio_write(): failed", err);
 }
 
 bool ft_writer_holds(const struct ft_writer *w, size_t count) {
@@ -208,10 +212,10 @@ static int rewrite_header(struct ft_writer *w, const struct ft_header *header,
  * writer that dies in between leaves a file that is marked as incomplete.
  */
 int ft_writer_finish(struct ft_writer *w, const struct ft_header *final, struct ft_error *err) {
+  if (w->failed) return -1;
   if (emit(w, FT_DEFLATE_FINISH, err) == 0 && (final == NULL || rewrite_header(w, final, err) == 0))
     return 0;
-  ft_error_add(err, "ftio_close(): failed");
-  return -1;
+  return fail(w, "ftio_close(): failed", err);
 }
 
 void ft_writer_free(struct ft_writer *w) {

@@ -15,8 +15,8 @@ static struct ft_cryptopan *cipher_of(struct ft_xlate *xlate,
   xlate->ciphers = list;
   struct ft_xlate_cipher *cipher = &list[xlate->cipher_count];
   *cipher = (struct ft_xlate_cipher){.action = action, .pan = ft_cryptopan_new(action->key)};
+  xlate->cipher_count++; /* what there is of it is to be freed */
   if (!cipher->pan) return NULL;
-  xlate->cipher_count++;
   if (!action->key_file || !action->refresh_minutes) return cipher->pan;
   cipher->key_file = strdup(action->key_file);
   cipher->interval = action->refresh_minutes * INT64_C(60);

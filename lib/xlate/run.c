@@ -77,7 +77,11 @@ static void refresh(struct ft_xlate_cipher *cipher, const struct ft_log *log, in
   bool loaded = ft_key_load(cipher->key_file, log, key);
   int64_t late = now - cipher->refresh_at;
   cipher->refresh_at += (late / cipher->interval + 1) * cipher->interval;
-  if (!loaded || !ft_cryptopan_set_key(cipher->pan, key)) return;
+  if (!loaded) return;
+  if (!ft_cryptopan_set_key(cipher->pan, key)) {
+    ft_log_line(log, "cryptopan key reload from %s: Out of memory", cipher->key_file);
+    return;
+  }
   ft_log_line(log, "cryptopan key reload from %s successful.  Next refresh at %lld.",
               cipher->key_file, (long long)cipher->refresh_at);
 }

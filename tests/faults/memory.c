@@ -1,0 +1,214 @@
+#include "config.h"
+
+#include "memory.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* -- what is to fail -- */
+
+static atomic_long remaining, blocks; /* remaining: allocations up to the one that fails; 0: none */
+static atomic_bool forever, failed;
+static const char *mark; /* of a preloaded library: the file that says that there was a failure */
+
+void memory_fail(long nth, bool for_good) {
+  atomic_store(&failed, false);
+  atomic_store(&forever, for_good);
+  atomic_store(&remaining, nth);
+}
+
+bool memory_failed(void) {
+  atomic_store(&remaining, 0);
+  return atomic_load(&failed);
+}
+
+long memory_blocks(void) {
+  return atomic_load(&blocks);
+}
+
+static void refuse(void) {
+  if (!atomic_exchange(&failed, true) && mark) {
+    int fd = open(mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    if (fd >= 0) close(fd);
+  }
+  errno = ENOMEM;
+}
+
+static bool refused(void) {
+  if (atomic_load(&remaining) == 0) return false;
+  if (atomic_load(&forever) && atomic_load(&failed)) return refuse(), true;
+  if (atomic_fetch_sub(&remaining, 1) != 1) return false;
+  if (atomic_load(&forever)) atomic_store(&remaining, 1);
+  refuse();
+  return true;
+}
+
+/*
+ * FAULTS_MEMORY=N or N+ (and all behind it), FAULTS_MARK=FILE. Programs that are started by
+ * the one under test are left alone.
+ */
+__attribute__((constructor)) static void from_environment(void) {
+  const char *text = getenv("FAULTS_MEMORY");
+  if (!text) return;
+  char *end;
+  long nth = strtol(text, &end, 10);
+  mark = getenv("FAULTS_MARK");
+  unsetenv("FAULTS_MEMORY");
+  unsetenv("LD_PRELOAD");
+  memory_fail(nth, *end == '+');
+}
+
+/* -- the real ones -- */
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED
+#endif
+#endif
+
+static struct {
+  void *(*malloc)(size_t size);
+  void *(*calloc)(size_t count, size_t size);
+  void *(*realloc)(void *memory, size_t size);
+  void *(*aligned_alloc)(size_t alignment, size_t size);
+  int (*posix_memalign)(void **memory, size_t alignment, size_t size);
+  void (*free)(void *memory);
+} real;
+
+/* For dlsym, which may allocate while it looks for malloc; never given back. */
+static _Alignas(16) uint8_t early[16384];
+static size_t early_used;
+static bool looking;
+
+static void *take_early(size_t size) {
+  void *memory = early + early_used;
+  size = (size + 15) & ~(size_t)15;
+  if (size > sizeof early - early_used) abort();
+  early_used += size;
+  return memory;
+}
+
+static bool is_early(const void *memory) {
+  return (const uint8_t *)memory >= early && (const uint8_t *)memory < early + sizeof early;
+}
+
+#ifndef SANITIZED
+static void find(void *function, const char *name) {
+  void *found = dlsym(RTLD_NEXT, name);
+  if (!found) abort();
+  memcpy(function, &found, sizeof found);
+}
+#endif
+
+/* The sanitizer's, which cannot be looked up before it has started. */
+#ifdef SANITIZED
+void *__interceptor_malloc(size_t size);
+void *__interceptor_calloc(size_t count, size_t size);
+void *__interceptor_realloc(void *memory, size_t size);
+void *__interceptor_aligned_alloc(size_t alignment, size_t size);
+int __interceptor_posix_memalign(void **memory, size_t alignment, size_t size);
+void __interceptor_free(void *memory);
+
+static void look_up(void) {
+  real.malloc = __interceptor_malloc;
+  real.calloc = __interceptor_calloc;
+  real.realloc = __interceptor_realloc;
+  real.aligned_alloc = __interceptor_aligned_alloc;
+  real.posix_memalign = __interceptor_posix_memalign;
+  real.free = __interceptor_free;
+}
+#else
+static void look_up(void) {
+  find(&real.malloc, "malloc");
+  find(&real.calloc, "calloc");
+  find(&real.realloc, "realloc");
+  find(&real.aligned_alloc, "aligned_alloc");
+  find(&real.posix_memalign, "posix_memalign");
+  find(&real.free, "free");
+}
+#endif
+
+/* False while looking. */
+static bool know_real(void) {
+  if (real.free) return true;
+  if (looking) return false;
+  looking = true;
+  look_up();
+  looking = false;
+  return true;
+}
+
+bool memory_is_sanitized(void) {
+#ifdef SANITIZED
+  return true;
+#else
+  return false;
+#endif
+}
+
+static void *counted(void *memory) {
+  if (memory) atomic_fetch_add(&blocks, 1);
+  return memory;
+}
+
+/* -- in their place -- */
+
+void *malloc(size_t size) {
+  if (!know_real()) return take_early(size);
+  return refused() ? NULL : counted(real.malloc(size));
+}
+
+void *calloc(size_t count, size_t size) {
+  if (!know_real()) return take_early(count * size); /* zero still */
+  return refused() ? NULL : counted(real.calloc(count, size));
+}
+
+static void *move_early(void *memory, size_t size) {
+  size_t most = (size_t)(early + sizeof early - (uint8_t *)memory);
+  void *moved = malloc(size);
+  if (moved) memcpy(moved, memory, size < most ? size : most);
+  return moved;
+}
+
+void *realloc(void *memory, size_t size) {
+  if (!memory) return malloc(size);
+  if (is_early(memory)) return move_early(memory, size);
+  if (size > 0 && refused()) return NULL;
+  void *moved = real.realloc(memory, size);
+  if (!moved && size == 0) atomic_fetch_sub(&blocks, 1);
+  return moved;
+}
+
+void *reallocarray(void *memory, size_t count, size_t size) {
+  if (size == 0 || count <= SIZE_MAX / size) return realloc(memory, count * size);
+  errno = ENOMEM;
+  return NULL;
+}
+
+void *aligned_alloc(size_t alignment, size_t size) {
+  know_real();
+  return refused() ? NULL : counted(real.aligned_alloc(alignment, size));
+}
+
+int posix_memalign(void **memory, size_t alignment, size_t size) {
+  know_real();
+  if (refused()) return ENOMEM;
+  int result = real.posix_memalign(memory, alignment, size);
+  if (result == 0) counted(*memory);
+  return result;
+}
+
+void free(void *memory) {
+  if (!memory || is_early(memory)) return;
+  know_real();
+  atomic_fetch_sub(&blocks, 1);
+  real.free(memory);
+}
