@@ -5,6 +5,9 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#ifdef __linux__
+#include <link.h>
+#endif
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -40,14 +43,31 @@ static void refuse(void) {
   errno = ENOMEM;
 }
 
-static bool refused(void) {
+/* Code that always gets its memory: libseccomp (2.5.4) writes through what it was refused. */
+static uintptr_t spared_from, spared_to;
+
+static bool refused(const void *caller) {
   if (atomic_load(&remaining) == 0) return false;
+  if ((uintptr_t)caller >= spared_from && (uintptr_t)caller < spared_to) return false;
   if (atomic_load(&forever) && atomic_load(&failed)) return refuse(), true;
   if (atomic_fetch_sub(&remaining, 1) != 1) return false;
   if (atomic_load(&forever)) atomic_store(&remaining, 1);
   refuse();
   return true;
 }
+
+#ifdef __linux__
+static int spare(struct dl_phdr_info *object, size_t size, void *closure) {
+  (void)size, (void)closure;
+  if (!object->dlpi_name || !strstr(object->dlpi_name, "/libseccomp.so")) return 0;
+  spared_from = object->dlpi_addr;
+  for (size_t i = 0; i < object->dlpi_phnum; i++) {
+    uintptr_t end = object->dlpi_addr + object->dlpi_phdr[i].p_vaddr + object->dlpi_phdr[i].p_memsz;
+    if (object->dlpi_phdr[i].p_type == PT_LOAD && end > spared_to) spared_to = end;
+  }
+  return 1;
+}
+#endif
 
 /*
  * FAULTS_MEMORY=N or N+ (and all behind it), FAULTS_MARK=FILE. Programs that are started by
@@ -61,6 +81,9 @@ __attribute__((constructor)) static void from_environment(void) {
   mark = getenv("FAULTS_MARK");
   unsetenv("FAULTS_MEMORY");
   unsetenv("LD_PRELOAD");
+#ifdef __linux__
+  dl_iterate_phdr(spare, NULL);
+#endif
   memory_fail(nth, *end == '+');
 }
 
@@ -163,12 +186,12 @@ static void *counted(void *memory) {
 
 void *malloc(size_t size) {
   if (!know_real()) return take_early(size);
-  return refused() ? NULL : counted(real.malloc(size));
+  return refused(__builtin_return_address(0)) ? NULL : counted(real.malloc(size));
 }
 
 void *calloc(size_t count, size_t size) {
   if (!know_real()) return take_early(count * size); /* zero still */
-  return refused() ? NULL : counted(real.calloc(count, size));
+  return refused(__builtin_return_address(0)) ? NULL : counted(real.calloc(count, size));
 }
 
 static void *move_early(void *memory, size_t size) {
@@ -181,7 +204,7 @@ static void *move_early(void *memory, size_t size) {
 void *realloc(void *memory, size_t size) {
   if (!memory) return malloc(size);
   if (is_early(memory)) return move_early(memory, size);
-  if (size > 0 && refused()) return NULL;
+  if (size > 0 && refused(__builtin_return_address(0))) return NULL;
   void *moved = real.realloc(memory, size);
   if (!moved && size == 0) atomic_fetch_sub(&blocks, 1);
   return moved;
@@ -195,12 +218,12 @@ void *reallocarray(void *memory, size_t count, size_t size) {
 
 void *aligned_alloc(size_t alignment, size_t size) {
   know_real();
-  return refused() ? NULL : counted(real.aligned_alloc(alignment, size));
+  return refused(__builtin_return_address(0)) ? NULL : counted(real.aligned_alloc(alignment, size));
 }
 
 int posix_memalign(void **memory, size_t alignment, size_t size) {
   know_real();
-  if (refused()) return ENOMEM;
+  if (refused(__builtin_return_address(0))) return ENOMEM;
   int result = real.posix_memalign(memory, alignment, size);
   if (result == 0) counted(*memory);
   return result;
