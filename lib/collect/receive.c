@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <netinet/udp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -16,8 +17,17 @@
 
 #define MEGABYTE 1048576
 #define DRAIN_NS FT_NANOSECONDS
-/* Room for the destination address and the drop counter. */
+/* Room for the destination address, the size of joined datagrams and the drop counter. */
 #define CONTROL_SIZE 128
+/* Of a message. Beginnings are a datagram's length more apart, or they would all compete for the
+ * same lines of the cache. */
+#ifdef UDP_GRO
+#define MESSAGE_ROOM  65536
+#define MESSAGE_APART (MESSAGE_ROOM + FT_DATAGRAM_MAX + 64)
+#else
+#define MESSAGE_ROOM  FT_DATAGRAM_MAX
+#define MESSAGE_APART MESSAGE_ROOM
+#endif
 
 #ifdef HAVE_RECVMMSG
 typedef struct mmsghdr message_header;
@@ -32,11 +42,15 @@ struct ft_receiver {
   int fd, buffer;
   uint32_t drops;
   struct ft_addr only_from, bound_to;
+  /* The message that ft_receiver_next is at: */
+  int current, taken;
+  size_t offset, segment; /* where the next datagram begins, octets of all but the last one */
+  struct ft_addr source, destination;
   message_header messages[FT_RECEIVE_BATCH];
   struct iovec vectors[FT_RECEIVE_BATCH];
   struct sockaddr_storage sources[FT_RECEIVE_BATCH];
   _Alignas(struct cmsghdr) uint8_t control[FT_RECEIVE_BATCH][CONTROL_SIZE];
-  uint8_t data[FT_RECEIVE_BATCH][FT_DATAGRAM_MAX];
+  uint8_t data[FT_RECEIVE_BATCH][MESSAGE_APART];
 };
 
 static int set_option(int fd, int level, int option, const void *value, socklen_t size,
@@ -89,6 +103,17 @@ static int ask_for_destination(struct ft_receiver *receiver, struct ft_error *er
                     err);
 #else
   return 0;
+#endif
+}
+
+/* Datagrams that arrive together may come as one message, which costs as much as one of them. */
+static void ask_for_joined(const struct ft_receiver *receiver) {
+#ifdef UDP_GRO
+  int on = 1;
+  /* Linux 5.0; they come one by one if the system does not know it. */
+  (void)setsockopt(receiver->fd, IPPROTO_UDP, UDP_GRO, &on, sizeof on);
+#else
+  (void)receiver;
 #endif
 }
 
@@ -146,8 +171,7 @@ static int bind_and_join(struct ft_receiver *receiver, const struct ft_endpoint 
 
 static void set_up_messages(struct ft_receiver *receiver) {
   for (int i = 0; i < FT_RECEIVE_BATCH; i++) {
-    receiver->vectors[i] =
-        (struct iovec){.iov_base = receiver->data[i], .iov_len = FT_DATAGRAM_MAX};
+    receiver->vectors[i] = (struct iovec){.iov_base = receiver->data[i], .iov_len = MESSAGE_ROOM};
     receiver->messages[i].msg_hdr = (struct msghdr){.msg_name = &receiver->sources[i],
                                                     .msg_iov = &receiver->vectors[i],
                                                     .msg_iovlen = 1,
@@ -173,6 +197,7 @@ struct ft_receiver *ft_receiver_open(const struct ft_endpoint *endpoint, int buf
   receiver->bound_to =
       ft_addr_is_multicast(&endpoint->remote) ? ft_addr_from_u32(0) : endpoint->local;
   ask_for_drops(receiver);
+  ask_for_joined(receiver);
   if (grow_buffer(receiver, buffer, err) != 0 || ask_for_destination(receiver, err) != 0 ||
       bind_and_join(receiver, endpoint, label, err) != 0) {
     ft_receiver_close(receiver);
@@ -203,25 +228,38 @@ uint32_t ft_receiver_drops(const struct ft_receiver *receiver) {
   return receiver->drops;
 }
 
-static void read_control(struct ft_receiver *receiver, struct msghdr *message,
-                         struct ft_addr *destination) {
-  *destination = receiver->bound_to;
-  for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c != NULL; c = CMSG_NXTHDR(message, c)) {
+static void read_control(struct ft_receiver *receiver, const struct cmsghdr *c) {
 #if defined(IP_PKTINFO)
-    if (c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_PKTINFO) {
-      struct in_pktinfo info;
-      memcpy(&info, CMSG_DATA(c), sizeof info);
-      memcpy(destination->octets, &info.ipi_addr, 4);
-    }
+  if (c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_PKTINFO) {
+    struct in_pktinfo info;
+    memcpy(&info, CMSG_DATA(c), sizeof info);
+    memcpy(receiver->destination.octets, &info.ipi_addr, 4);
+  }
 #elif defined(IP_RECVDSTADDR)
-    if (c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_RECVDSTADDR)
-      memcpy(destination->octets, CMSG_DATA(c), 4);
+  if (c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_RECVDSTADDR)
+    memcpy(receiver->destination.octets, CMSG_DATA(c), 4);
 #endif
 #ifdef SO_RXQ_OVFL
-    if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SO_RXQ_OVFL)
-      memcpy(&receiver->drops, CMSG_DATA(c), sizeof receiver->drops);
+  if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SO_RXQ_OVFL)
+    memcpy(&receiver->drops, CMSG_DATA(c), sizeof receiver->drops);
 #endif
+#ifdef UDP_GRO
+  if (c->cmsg_level == IPPROTO_UDP && c->cmsg_type == UDP_GRO) {
+    int segment;
+    memcpy(&segment, CMSG_DATA(c), sizeof segment);
+    if (segment > 0) receiver->segment = (size_t)segment;
   }
+#endif
+}
+
+/* What holds for all datagrams of a message. */
+static void begin_message(struct ft_receiver *receiver) {
+  struct msghdr *message = &receiver->messages[receiver->current].msg_hdr;
+  receiver->segment = receiver->messages[receiver->current].msg_len;
+  receiver->source = ft_sockaddr_get(&receiver->sources[receiver->current]);
+  receiver->destination = receiver->bound_to;
+  for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c != NULL; c = CMSG_NXTHDR(message, c))
+    read_control(receiver, c);
 }
 
 static int take_messages(struct ft_receiver *receiver) {
@@ -238,34 +276,50 @@ static int take_messages(struct ft_receiver *receiver) {
 #endif
 }
 
-int ft_receiver_take(struct ft_receiver *receiver, struct ft_received *out, struct ft_error *err) {
+int ft_receiver_take(struct ft_receiver *receiver, struct ft_error *err) {
   for (int i = 0; i < FT_RECEIVE_BATCH; i++) {
     struct msghdr *message = &receiver->messages[i].msg_hdr;
     message->msg_namelen = sizeof receiver->sources[i];
     message->msg_controllen = CONTROL_SIZE;
   }
   int count = take_messages(receiver);
+  receiver->current = 0;
+  receiver->offset = 0;
+  receiver->taken = count > 0 ? count : 0;
   if (count < 0) {
     if (errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK) return 0;
     ft_error_add_system(err, errno, "recvmsg()");
     return -1;
   }
-  for (int i = 0; i < count; i++) {
-    out[i].data = receiver->data[i];
-    out[i].size = receiver->messages[i].msg_len;
-    out[i].cut = (receiver->messages[i].msg_hdr.msg_flags & MSG_TRUNC) != 0;
-    out[i].source = ft_sockaddr_get(&receiver->sources[i]);
-    read_control(receiver, &receiver->messages[i].msg_hdr, &out[i].destination);
-  }
   return count;
+}
+
+bool ft_receiver_next(struct ft_receiver *receiver, struct ft_received *out) {
+  if (receiver->current == receiver->taken) return false;
+  const message_header *message = &receiver->messages[receiver->current];
+  if (receiver->offset == 0) begin_message(receiver);
+  size_t size = message->msg_len - receiver->offset;
+  if (size > receiver->segment) size = receiver->segment;
+  *out = (struct ft_received){.data = receiver->data[receiver->current] + receiver->offset,
+                              .size = size < FT_DATAGRAM_MAX ? size : FT_DATAGRAM_MAX,
+                              .cut = size > FT_DATAGRAM_MAX ||
+                                     (message->msg_hdr.msg_flags & MSG_TRUNC) != 0,
+                              .source = receiver->source,
+                              .destination = receiver->destination};
+  receiver->offset += size;
+  if (receiver->offset == message->msg_len) {
+    receiver->current++;
+    receiver->offset = 0;
+  }
+  return true;
 }
 
 int ft_receiver_handle(struct ft_receiver *receiver, ft_received_handler *handle, void *arg,
                        struct ft_error *err) {
-  struct ft_received received[FT_RECEIVE_BATCH];
-  int count = ft_receiver_take(receiver, received, err);
-  for (int i = 0; i < count; i++)
-    if (handle(arg, &received[i], err) != 0) return -1;
+  struct ft_received received;
+  int count = ft_receiver_take(receiver, err);
+  while (ft_receiver_next(receiver, &received))
+    if (handle(arg, &received, err) != 0) return -1;
   return count;
 }
 

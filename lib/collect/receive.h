@@ -11,7 +11,7 @@
 
 #include "collect/endpoint.h"
 
-/* Most datagrams that one call takes. */
+/* Most messages that one call takes. */
 #define FT_RECEIVE_BATCH 64
 /* The receive buffer that is asked for unless an operator knows better, octets. */
 #define FT_RECEIVE_BUFFER       4194304
@@ -20,7 +20,7 @@
 
 struct ft_receiver;
 
-/* One datagram, valid until the next call for the receiver. */
+/* One datagram, valid until the receiver takes more. */
 struct ft_received {
   const uint8_t *data;
   size_t size;
@@ -44,10 +44,13 @@ int ft_receiver_buffer(const struct ft_receiver *receiver);
 const struct ft_addr *ft_receiver_only_from(const struct ft_receiver *receiver);
 
 /*
- * Takes what has arrived, at most FT_RECEIVE_BATCH datagrams, without waiting.
- * Their number, 0 if there are none, or -1 with `recvmsg(): TEXT`.
+ * Takes what has arrived, at most FT_RECEIVE_BATCH messages, without waiting. A message is a
+ * datagram or, where the system joins them (UDP_GRO), several of one size from one port.
+ * Number of messages, 0 if there are none, or -1 with `recvmsg(): TEXT`.
  */
-int ft_receiver_take(struct ft_receiver *receiver, struct ft_received *out, struct ft_error *err);
+int ft_receiver_take(struct ft_receiver *receiver, struct ft_error *err);
+/* The next datagram of the messages that were taken; false: there are no more. */
+bool ft_receiver_next(struct ft_receiver *receiver, struct ft_received *out);
 /* Does something with a datagram. 0, or -1 with err to stop. */
 typedef int ft_received_handler(void *arg, const struct ft_received *received,
                                 struct ft_error *err);

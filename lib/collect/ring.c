@@ -164,15 +164,15 @@ static uint64_t calls(struct ft_ring *ring) {
   return asked;
 }
 
-/* Number of datagrams that came, or -1: the end. */
+/* Number of messages that came, or -1: the end. */
 static int drain(struct ft_ring *ring) {
-  struct ft_received received[FT_RECEIVE_BATCH];
+  struct ft_received received;
   struct ft_error err = FT_ERROR_INIT;
   uint64_t asked = calls(ring);
-  int count = ft_receiver_take(ring->receiver, received, &err);
+  int count = ft_receiver_take(ring->receiver, &err);
   pthread_mutex_lock(&ring->lock);
-  for (int i = 0; i < count; i++)
-    put(ring, &received[i]);
+  while (ft_receiver_next(ring->receiver, &received))
+    put(ring, &received);
   ring->counts.kernel = ft_receiver_drops(ring->receiver);
   if (count < 0) ring->err = err;
   if (count != 0) tell(ring);
@@ -201,11 +201,12 @@ static void *run(void *arg) {
   int count = 0;
   hurry();
   while (!atomic_load(&ring->stop) && count >= 0) {
-    if (count < FT_RECEIVE_BATCH) {
-      /* The buffer can take what comes meanwhile, and a batch costs as much as one datagram. */
-      if (count > 0) nanosleep(&ring->pause, NULL);
+    if (count == 0) {
       poll(fds, 2, -1);
       if (fds[1].revents != 0) clear_pipe(ring->call[0]);
+    } else if (count < FT_RECEIVE_BATCH) {
+      /* The buffer can take what comes meanwhile, and a batch costs as much as one datagram. */
+      nanosleep(&ring->pause, NULL);
     }
     count = drain(ring);
   }
