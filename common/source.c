@@ -48,6 +48,10 @@ int source_open(struct source *source, const struct input *input, size_t room,
   return -1;
 }
 
+void source_set_threads(struct source *source, unsigned threads) {
+  ft_reader_set_threads(source->reader, threads);
+}
+
 void source_open_ahead(struct source *source, const struct input *input, struct ahead_file *ahead) {
   *source = (struct source){.input = input, .fd = -1, .ahead = ahead};
 }

@@ -30,7 +30,9 @@ struct source {
  */
 int source_open(struct source *source, const struct input *input, size_t room,
                 struct ft_error *err);
-/* The same for a file that is being read ahead. */
+/* Before the first record: as ft_reader_set_threads. */
+void source_set_threads(struct source *source, unsigned threads);
+/* The same as source_open for a file that is being read ahead. */
 void source_open_ahead(struct source *source, const struct input *input, struct ahead_file *ahead);
 /* Its version and capture times take part in the output. 0 or -1, as joined_add_input. */
 int source_join(const struct source *source, struct joined *joined, struct ft_error *err);

@@ -102,10 +102,11 @@ static int copy_records(struct joined *joined, struct source *source, struct ft_
 
 /*
  * A file that cannot be opened any more is left out. *damaged is set if records were
- * lost, which does not keep the other files from being copied. 0 or -1.
+ * lost, which does not keep the other files from being copied. threads: for a file that is
+ * not read ahead. 0 or -1.
  */
 static int copy_input(struct joined *joined, const struct input *input, struct ahead_file *ahead,
-                      bool *damaged, struct ft_error *err) {
+                      unsigned threads, bool *damaged, struct ft_error *err) {
   struct source source;
   int status = 1;
   if (ahead)
@@ -113,6 +114,7 @@ static int copy_input(struct joined *joined, const struct input *input, struct a
   else
     status = source_open(&source, input, SIZE_MAX, err);
   if (status <= 0) return status;
+  if (!ahead) source_set_threads(&source, threads);
   status = copy_records(joined, &source, err);
   if (source_damage(&source) == FT_DAMAGED) *damaged = true;
   source_close(&source);
@@ -122,10 +124,11 @@ static int copy_input(struct joined *joined, const struct input *input, struct a
 static int copy_all(struct joined *joined, const struct options *opt, const struct inputs *inputs,
                     bool *damaged, struct ft_error *err) {
   struct ahead *ahead = ahead_start(inputs, joined->threads);
+  unsigned threads = ahead ? 1 : joined->threads; /* the others have work already */
   int status = 0;
   for (size_t i = 0; i < inputs->count && status == 0 && !stop_requested(); i++) {
     show_progress(opt, inputs, i);
-    status = copy_input(joined, &inputs->items[i], ahead_file(ahead, i), damaged, err);
+    status = copy_input(joined, &inputs->items[i], ahead_file(ahead, i), threads, damaged, err);
   }
   ahead_free(ahead);
   end_progress(opt, inputs);

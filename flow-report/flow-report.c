@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/cores.h"
 #include "ft/report.h"
 #include "prog.h"
 
@@ -88,6 +89,7 @@ static struct ft_reports *load(const struct options *options) {
 static uint64_t run(const struct options *options, const struct ft_reports *reports) {
   struct ft_error err = FT_ERROR_INIT;
   struct ft_reader *reader = prog_open_input();
+  ft_reader_set_threads(reader, ft_cores());
   struct ft_report_run *work =
       ft_report_run_new(reports, options->definition, ft_reader_layout(reader),
                         ft_reader_header(reader), stdout, prog_log(), &err);

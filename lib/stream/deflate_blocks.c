@@ -1,7 +1,7 @@
 /*
- * Deflating in blocks: each knows the octets in front of it as a dictionary, is deflated by
- * itself and ends on an octet, so that several threads can work, and what they made joined
- * is one zlib stream.
+ * Deflating in blocks: each is deflated by itself, refers to nothing in front of it, and ends on
+ * an octet, behind the mark of a flush. So several threads can work, what they made joined is one
+ * zlib stream, and inflate_pieces.c can inflate it with several.
  */
 #include "config.h"
 
@@ -14,15 +14,13 @@
 
 #include "deflate_kinds.h"
 
-#define BLOCK  131072
-#define WINDOW 32768
+/* Each begins without a window: in smaller ones that costs more octets. */
+#define BLOCK 262144
 /* What a block of random octets can grow to, and its sync flush. */
 #define OUTPUT      (BLOCK + BLOCK / 8 + 256)
 #define MAX_THREADS 16
 
 struct job {
-  uint8_t window[WINDOW]; /* in front of the block */
-  size_t window_size;
   uint8_t input[BLOCK];
   size_t size;
   bool last; /* of the stream */
@@ -67,8 +65,6 @@ static void deflate_job(z_stream *z, struct job *job) {
   job->failed = true;
   job->adler = (uint32_t)adler32(1, job->input, (uInt)job->size);
   if (deflateReset(z) != Z_OK) return;
-  if (job->window_size > 0 && deflateSetDictionary(z, job->window, (uInt)job->window_size) != Z_OK)
-    return;
   z->next_in = job->input;
   z->avail_in = (uInt)job->size;
   z->next_out = job->output;
@@ -197,16 +193,9 @@ static int send_first(struct ft_deflater *d, struct blocks *b, struct ft_error *
   return result;
 }
 
-/* What the next block has in front of it: the end of window and input together. */
-static void hand_on_window(const struct job *job, struct job *next) {
-  /* next may be the same job, alone in the ring: first what moves down, then what is added. */
-  size_t fresh = job->size < WINDOW ? job->size : WINDOW;
-  size_t old = job->window_size < WINDOW - fresh ? job->window_size : WINDOW - fresh;
-  memmove(next->window, job->window + job->window_size - old, old);
-  memcpy(next->window + old, job->input + job->size - fresh, fresh);
-  next->window_size = old + fresh;
-  next->size = 0;
-  next->last = next->done = false;
+static void begin_block(struct job *job) {
+  job->size = 0;
+  job->last = job->done = false;
 }
 
 /* Hands the block being filled over. */
@@ -219,7 +208,7 @@ static int submit(struct ft_deflater *d, struct blocks *b, bool last, struct ft_
     b->used++;
     b->next++;
     if (send_first(d, b, err) != 0) return -1;
-    hand_on_window(job, filling(b));
+    begin_block(filling(b));
     return 0;
   }
   pthread_mutex_lock(&b->lock);
@@ -227,7 +216,7 @@ static int submit(struct ft_deflater *d, struct blocks *b, bool last, struct ft_
   pthread_cond_signal(&b->filled);
   pthread_mutex_unlock(&b->lock);
   if (b->used == b->room && send_first(d, b, err) != 0) return -1;
-  hand_on_window(job, filling(b));
+  begin_block(filling(b));
   return 0;
 }
 

@@ -13,6 +13,8 @@
 
 /* The library is given whole blocks: what it makes depends on how its input is cut. */
 #define BLOCK 65536
+/* Behind so many of them a new beginning, for inflate_pieces.c. */
+#define BLOCKS_TOGETHER 4
 
 struct isal {
   int level;
@@ -20,6 +22,7 @@ struct isal {
   struct isal_zstream z;
   uint8_t *buffer; /* the library's work space */
   size_t used;     /* of input */
+  unsigned blocks; /* since the last new beginning */
   uint8_t input[BLOCK];
   uint8_t output[FT_DEFLATE_PIECE];
 };
@@ -47,6 +50,10 @@ static int send_block(struct ft_deflater *d, enum ft_deflate_mode mode, struct f
   state->z.next_in = state->input;
   state->z.avail_in = (uint32_t)state->used;
   state->z.flush = mode == FT_DEFLATE_FLUSH ? SYNC_FLUSH : NO_FLUSH;
+  if (mode == FT_DEFLATE_ON && ++state->blocks == BLOCKS_TOGETHER) {
+    state->z.flush = FULL_FLUSH;
+    state->blocks = 0;
+  }
   state->z.end_of_stream = mode == FT_DEFLATE_FINISH;
   state->used = 0;
   do {

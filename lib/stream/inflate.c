@@ -11,6 +11,9 @@
 #endif
 
 #include "../base/io.h"
+#include "inflate_pieces.h"
+
+#define DISCARD_PIECE 32768
 
 struct ft_inflater {
   int fd;
@@ -20,10 +23,11 @@ struct ft_inflater {
   bool owing;     /* stopped for lack of room: there may be more without input */
   bool inflating; /* zlib is at work, and is to be ended */
   z_stream z;
+  off_t start;              /* of the zlib stream in fd; -1: it cannot be read again */
+  uint64_t given;           /* by pieces or fast */
+  struct ft_pieces *pieces; /* NULL: not used, or no more; the same for fast */
 #ifdef HAVE_ISAL
-  struct inflate_state *fast; /* NULL: not used, or no more */
-  off_t start;                /* of the zlib stream in fd */
-  uint64_t given;
+  struct inflate_state *fast;
 #endif
 };
 
@@ -70,25 +74,46 @@ static bool start_zlib(struct ft_inflater *i) {
   return i->inflating;
 }
 
-/* -- ISA-L: faster, but not as exact about where damage begins -- */
+/* -- from the start, again -- */
 
-#ifdef HAVE_ISAL
-
-#define DISCARD_PIECE 32768
-
-/* ISA-L takes any window size, and goes on where a dictionary is wanted (RFC 1950). */
+/* The faster ways take any window size, and go on where a dictionary is wanted (RFC 1950). */
 static bool is_usual_header(const uint8_t header[2]) {
   return (header[0] & 0x8f) == 0x08 && (header[1] & 0x20) == 0 &&
          (header[0] << 8 | header[1]) % 31 == 0;
 }
 
-/* Only where the beginning can be read again, and memory is no matter. */
-static void start_fast(struct ft_inflater *i, bool whole_speed) {
+static bool can_start_again(const struct ft_inflater *i) {
   uint8_t header[2];
-  i->start = whole_speed ? lseek(i->fd, 0, SEEK_CUR) : -1;
-  if (i->start < 0 || pread(i->fd, header, sizeof header, i->start) != (ssize_t)sizeof header ||
-      !is_usual_header(header))
-    return;
+  return i->start >= 0 && pread(i->fd, header, sizeof header, i->start) == (ssize_t)sizeof header &&
+         is_usual_header(header);
+}
+
+/* Has what was given made once more by another way, which counts it for itself. */
+static enum ft_inflate_status
+start_again(struct ft_inflater *i,
+            enum ft_inflate_status read_more(struct ft_inflater *, uint8_t *, size_t, size_t *)) {
+  uint64_t left = i->given;
+  uint8_t *scratch = malloc(DISCARD_PIECE);
+  enum ft_inflate_status status = FT_INFLATE_ERROR;
+  i->ended = i->owing = false;
+  i->given = 0;
+  if (scratch != NULL && lseek(i->fd, i->start, SEEK_SET) == i->start) status = FT_INFLATE_MORE;
+  while (left > 0 && status == FT_INFLATE_MORE) {
+    size_t part = left < DISCARD_PIECE ? (size_t)left : DISCARD_PIECE, made;
+    status = read_more(i, scratch, part, &made);
+    left -= made;
+  }
+  free(scratch);
+  return status;
+}
+
+/* -- ISA-L: faster, but not as exact about where damage begins -- */
+
+#ifdef HAVE_ISAL
+
+/* Where memory is no matter. */
+static void start_fast(struct ft_inflater *i) {
+  if (!can_start_again(i)) return;
   i->fast = malloc(sizeof *i->fast);
   if (i->fast == NULL) return;
   isal_inflate_init(i->fast);
@@ -97,21 +122,10 @@ static void start_fast(struct ft_inflater *i, bool whole_speed) {
 
 /* Goes on with zlib behind what was given, however far the fast library has read. */
 static enum ft_inflate_status fall_back(struct ft_inflater *i) {
-  uint8_t *scratch = malloc(DISCARD_PIECE);
-  enum ft_inflate_status status = FT_INFLATE_ERROR;
   free(i->fast);
   i->fast = NULL;
-  i->ended = i->owing = false;
-  if (scratch != NULL && lseek(i->fd, i->start, SEEK_SET) == i->start && start_zlib(i)) {
-    status = FT_INFLATE_MORE;
-    while (i->given > 0 && status == FT_INFLATE_MORE) {
-      size_t part = i->given < DISCARD_PIECE ? (size_t)i->given : DISCARD_PIECE, made;
-      status = read_zlib(i, scratch, part, &made);
-      i->given -= made;
-    }
-  }
-  free(scratch);
-  return status;
+  if (!start_zlib(i)) return FT_INFLATE_ERROR;
+  return start_again(i, read_zlib);
 }
 
 static enum ft_inflate_status read_fast(struct ft_inflater *i, uint8_t *out, size_t room,
@@ -144,20 +158,40 @@ static enum ft_inflate_status read_fast(struct ft_inflater *i, uint8_t *out, siz
 
 #endif
 
-/* -- either -- */
+/* -- any of them -- */
+
+static enum ft_inflate_status read_in_order(struct ft_inflater *i, uint8_t *out, size_t room,
+                                            size_t *made) {
+#ifdef HAVE_ISAL
+  if (i->fast != NULL) return read_fast(i, out, room, made);
+#endif
+  return read_zlib(i, out, room, made);
+}
+
+static enum ft_inflate_status read_pieces(struct ft_inflater *i, uint8_t *out, size_t room,
+                                          size_t *made) {
+  enum ft_pieces_status pieces = ft_pieces_read(i->pieces, out, room, made);
+  i->given += *made;
+  if (pieces == FT_PIECES_END) return FT_INFLATE_END;
+  if (pieces == FT_PIECES_MORE || *made > 0) return FT_INFLATE_MORE;
+  ft_pieces_free(i->pieces);
+  i->pieces = NULL;
+  enum ft_inflate_status status = start_again(i, read_in_order);
+  return status == FT_INFLATE_MORE ? read_in_order(i, out, room, made) : status;
+}
 
 struct ft_inflater *ft_inflater_new(int fd, size_t piece, bool whole_speed) {
   struct ft_inflater *i = calloc(1, sizeof *i);
   if (i == NULL) return NULL;
   i->fd = fd;
   i->piece = piece;
+  i->start = whole_speed ? lseek(fd, 0, SEEK_CUR) : -1;
   i->input = malloc(piece);
   bool good = i->input != NULL;
 #ifdef HAVE_ISAL
-  if (good) start_fast(i, whole_speed);
+  if (good) start_fast(i);
   if (good && i->fast == NULL) good = start_zlib(i);
 #else
-  (void)whole_speed;
   if (good) good = start_zlib(i);
 #endif
   if (good) return i;
@@ -165,16 +199,18 @@ struct ft_inflater *ft_inflater_new(int fd, size_t piece, bool whole_speed) {
   return NULL;
 }
 
+void ft_inflater_use_threads(struct ft_inflater *i, unsigned threads, size_t least) {
+  if (can_start_again(i)) i->pieces = ft_pieces_start(i->fd, i->start, least, threads);
+}
+
 enum ft_inflate_status ft_inflater_read(struct ft_inflater *i, uint8_t *out, size_t room,
                                         size_t *made) {
-#ifdef HAVE_ISAL
-  if (i->fast != NULL) return read_fast(i, out, room, made);
-#endif
-  return read_zlib(i, out, room, made);
+  return i->pieces != NULL ? read_pieces(i, out, room, made) : read_in_order(i, out, room, made);
 }
 
 void ft_inflater_free(struct ft_inflater *i) {
   if (i == NULL) return;
+  ft_pieces_free(i->pieces);
   if (i->inflating) inflateEnd(&i->z);
 #ifdef HAVE_ISAL
   free(i->fast);

@@ -24,6 +24,13 @@ enum ft_inflate_status {
  * faster library may be used if there is one, at the price of some memory. NULL: no memory.
  */
 struct ft_inflater *ft_inflater_new(int fd, size_t piece, bool whole_speed);
+/* Octets of a compressed file that are worth being handed to a thread. */
+#define FT_INFLATE_LEAST 49152
+/*
+ * Before anything is read: a file may be inflated by so many threads, each at least so many of its
+ * octets at a time, if it was written in a way that permits it. What comes out is the same.
+ */
+void ft_inflater_use_threads(struct ft_inflater *inflater, unsigned threads, size_t least);
 /*
  * Puts up to room octets into out, *made of them, waiting for input only as long as there is
  * nothing to give. Every octet in front of damage or a cut is given, in whatever way it

@@ -112,6 +112,10 @@ bool ft_reader_next(struct ft_reader *r, struct ft_batch *batch) {
   return true;
 }
 
+void ft_reader_set_threads(struct ft_reader *r, unsigned threads) {
+  if (r->inflater) ft_inflater_use_threads(r->inflater, threads, FT_INFLATE_LEAST);
+}
+
 enum ft_damage ft_reader_damage(const struct ft_reader *r) {
   return r->damage;
 }

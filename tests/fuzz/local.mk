@@ -16,6 +16,7 @@ FUZZ_TESTS = \
   tests/fuzz/import \
   tests/fuzz/mask \
   tests/fuzz/pfsync \
+  tests/fuzz/pieces \
   tests/fuzz/report \
   tests/fuzz/rptfmt \
   tests/fuzz/stream \
@@ -50,6 +51,9 @@ tests_fuzz_mask_LDADD = lib/libft.la $(FUZZ_ENGINE)
 
 tests_fuzz_pfsync_SOURCES = tests/fuzz/pfsync.c $(FUZZ_SHARED)
 tests_fuzz_pfsync_LDADD = lib/libft.la $(FUZZ_ENGINE)
+
+tests_fuzz_pieces_SOURCES = tests/fuzz/pieces.c $(FUZZ_SHARED)
+tests_fuzz_pieces_LDADD = lib/libft.la $(FUZZ_ENGINE)
 
 tests_fuzz_report_SOURCES = tests/fuzz/report.c $(FUZZ_SHARED)
 tests_fuzz_report_LDADD = lib/libft.la $(FUZZ_ENGINE)

@@ -12,10 +12,12 @@
 #include "stream/deflate.h"
 #include "stream/inflate.h"
 
-#define PLAIN  700000
-#define PACKED (PLAIN + PLAIN / 8 + 4096)
+#define PLAIN 1200000
+/* Damage may make more of it: so much is read. */
+#define INFLATED (2 * PLAIN)
+#define PACKED   (PLAIN + PLAIN / 8 + 4096)
 
-static uint8_t plain[PLAIN], packed[PACKED], again[PLAIN + 1];
+static uint8_t plain[PLAIN], packed[PACKED], again[INFLATED];
 static size_t packed_size;
 
 static uint32_t random_state = 5;
@@ -79,7 +81,7 @@ static void deflate_plain(int level, unsigned threads, size_t size, bool flushes
 
 static void zlib_reads_what_is_written(void **state) {
   (void)state;
-  static const size_t sizes[] = {0, 1, 1000, 131071, 131072, 131073, PLAIN};
+  static const size_t sizes[] = {0, 1, 1000, 262143, 262144, 262145, PLAIN};
   for (int level = 1; level <= 9; level += level < 4 ? 1 : 2)
     for (unsigned threads = 0; threads <= 3; threads++)
       for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
@@ -103,28 +105,28 @@ static void threads_change_nothing(void **state) {
 }
 
 /* All that an inflater gives of fd, and how it ended. */
-static enum ft_inflate_status inflate_file(int fd, bool whole_speed, uint8_t *out, size_t *size) {
+static enum ft_inflate_status inflate_file(int fd, bool whole_speed, unsigned threads, uint8_t *out,
+                                           size_t *size) {
   assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
   struct ft_inflater *inflater = ft_inflater_new(fd, 4096, whole_speed);
   enum ft_inflate_status status = FT_INFLATE_MORE;
   size_t made;
   assert_non_null(inflater);
-  for (*size = 0; status == FT_INFLATE_MORE; *size += made) {
-    size_t room = PLAIN - *size < 10000 ? PLAIN - *size + 1 : 10000;
+  if (threads > 1) ft_inflater_use_threads(inflater, threads, 500 + next_random(20000));
+  for (*size = 0; status == FT_INFLATE_MORE && *size < INFLATED; *size += made) {
+    size_t room = INFLATED - *size < 10000 ? INFLATED - *size : 10000;
     status = ft_inflater_read(inflater, out + *size, room, &made);
   }
   ft_inflater_free(inflater);
   return status;
 }
 
-/* Cut and damaged files give the same octets and the same end either way. */
-static void damage_is_found_alike(void **state) {
-  (void)state;
-  static uint8_t one[PLAIN + 1], other[PLAIN + 1];
+/* Cut and damaged files give the same octets and the same end whatever inflates them. */
+static void compare_damaged(int rounds, unsigned threads) {
+  static uint8_t one[INFLATED], other[INFLATED];
   FILE *file = tmpfile();
   assert_non_null(file);
-  deflate_plain(6, 0, 60000, true);
-  for (int round = 0; round < 1500; round++) {
+  for (int round = 0; round < rounds; round++) {
     size_t size = round % 3 == 0 ? next_random((uint32_t)packed_size) : packed_size;
     size_t at = next_random((uint32_t)packed_size);
     uint8_t bit = round % 3 == 1 ? (uint8_t)(1u << next_random(8)) : 0;
@@ -133,8 +135,9 @@ static void damage_is_found_alike(void **state) {
     assert_int_equal(ftruncate(fileno(file), (off_t)size), 0);
     packed[at] ^= bit;
     size_t one_size, other_size;
-    enum ft_inflate_status one_status = inflate_file(fileno(file), false, one, &one_size);
-    enum ft_inflate_status other_status = inflate_file(fileno(file), true, other, &other_size);
+    enum ft_inflate_status one_status = inflate_file(fileno(file), false, 1, one, &one_size);
+    enum ft_inflate_status other_status =
+        inflate_file(fileno(file), true, threads, other, &other_size);
     assert_int_equal(one_status, other_status);
     assert_int_equal(one_size, other_size);
     assert_memory_equal(one, other, one_size);
@@ -143,10 +146,56 @@ static void damage_is_found_alike(void **state) {
   fclose(file);
 }
 
+static void damage_is_found_alike(void **state) {
+  (void)state;
+  deflate_plain(6, 0, 60000, true);
+  compare_damaged(1500, 1);
+}
+
+/* In blocks of several kinds, and in none: then one thread does it. */
+static void threads_find_the_same(void **state) {
+  (void)state;
+  for (unsigned kind = 0; kind < 6; kind++) {
+    deflate_plain(kind % 3 == 0 ? 1 : 6, kind % 3 == 1 ? 0 : 2, PLAIN, kind >= 3);
+    assert_true(packed_size > 300000); /* some pieces */
+    compare_damaged(18, 2 + kind % 3);
+  }
+}
+
+/* Marks of flushes, but what follows refers to what is in front of them. */
+static void marks_may_mean_nothing(void **state) {
+  (void)state;
+  static const uint8_t stored[] = {0x78, 0x01, 0, 0, 0, 0xff, 0xff};
+  static uint8_t out[INFLATED];
+  size_t size = 0;
+  FILE *file = tmpfile();
+  assert_non_null(file);
+  deflate_plain(6, 0, PLAIN, true);
+  assert_int_equal(pwrite(fileno(file), packed, packed_size, 0), packed_size);
+  assert_int_equal(inflate_file(fileno(file), true, 3, out, &size), FT_INFLATE_END);
+  assert_int_equal(size, PLAIN);
+  assert_memory_equal(out, plain, PLAIN);
+  /* Stored blocks full of what looks like marks: cut behind them, nothing can be inflated. */
+  assert_int_equal(ftruncate(fileno(file), 0), 0);
+  assert_int_equal(pwrite(fileno(file), stored, sizeof stored, 0), sizeof stored);
+  size_t at = sizeof stored;
+  for (size_t i = 0; i < 400000; i++)
+    packed[i] = i % 4 < 2 ? 0 : 0xff;
+  for (unsigned block = 0; block < 6; block++) {
+    static const uint8_t header[] = {0, 0x40, 0x9c, 0xbf, 0x63}; /* 40000 octets */
+    assert_int_equal(pwrite(fileno(file), header, sizeof header, (off_t)at), sizeof header);
+    assert_int_equal(pwrite(fileno(file), packed, 40000, (off_t)(at + sizeof header)), 40000);
+    at += sizeof header + 40000;
+  }
+  assert_int_equal(inflate_file(fileno(file), true, 3, out, &size), FT_INFLATE_EOF);
+  assert_int_equal(size, 6 * 40000);
+  fclose(file);
+}
+
 /* Windows that are too large, wanted dictionaries, other methods: zlib's word counts. */
 static void headers_are_refused_alike(void **state) {
   (void)state;
-  static uint8_t one[PLAIN + 1], other[PLAIN + 1];
+  static uint8_t one[INFLATED], other[INFLATED];
   FILE *file = tmpfile();
   assert_non_null(file);
   deflate_plain(6, 0, 5000, false);
@@ -157,8 +206,8 @@ static void headers_are_refused_alike(void **state) {
       packed[1] = (uint8_t)(packed[1] + 31 - (first << 8 | packed[1]) % 31);
       assert_int_equal(pwrite(fileno(file), packed, packed_size, 0), packed_size);
       size_t one_size, other_size;
-      enum ft_inflate_status status = inflate_file(fileno(file), false, one, &one_size);
-      assert_int_equal(inflate_file(fileno(file), true, other, &other_size), status);
+      enum ft_inflate_status status = inflate_file(fileno(file), false, 1, one, &one_size);
+      assert_int_equal(inflate_file(fileno(file), true, 1, other, &other_size), status);
       assert_int_equal(other_size, one_size);
       bool usual = (first & 0x8f) == 8 && (packed[1] & 0x20) == 0;
       assert_int_equal(status, usual ? FT_INFLATE_END : FT_INFLATE_DAMAGED);
@@ -168,10 +217,9 @@ static void headers_are_refused_alike(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(zlib_reads_what_is_written),
-      cmocka_unit_test(threads_change_nothing),
-      cmocka_unit_test(damage_is_found_alike),
-      cmocka_unit_test(headers_are_refused_alike),
+      cmocka_unit_test(zlib_reads_what_is_written), cmocka_unit_test(threads_change_nothing),
+      cmocka_unit_test(damage_is_found_alike),      cmocka_unit_test(threads_find_the_same),
+      cmocka_unit_test(marks_may_mean_nothing),     cmocka_unit_test(headers_are_refused_alike),
   };
   make_plain();
   return cmocka_run_group_tests(tests, NULL, NULL);
