@@ -140,8 +140,11 @@ void ft_datagram_decode(const struct ft_datagram *d, const struct ft_addr *expor
   /* What the packet header says is the same for all: made once and copied. */
   memset(first, 0, d->layout->size);
   store_header(d, exporter, first);
-  for (unsigned i = 1; i < d->count; i++)
-    memcpy(first + (size_t)i * d->layout->size, first, d->layout->size);
+  size_t whole = (size_t)d->count * d->layout->size;
+  for (size_t done = d->layout->size, part; done < whole; done += part) { /* twice as many each */
+    part = done < whole - done ? done : whole - done;
+    memcpy(first + done, first, part);
+  }
   for (size_t s = 0; s < d->layout->slot_count; s++)
     if (d->layout->slots[s].wire != FT_NOT_SENT) decode_slot(d, &d->layout->slots[s], first);
 }
