@@ -86,6 +86,10 @@ int ft_replacement_open(struct ft_replacement *file, const char *path, mode_t mo
   return fd;
 }
 
+int ft_replacement_append(const char *path, mode_t mode) {
+  return open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, mode);
+}
+
 const char *ft_replacement_place(const struct ft_replacement *file) {
   return file->temp ? file->temp : file->path;
 }

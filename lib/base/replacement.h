@@ -21,6 +21,8 @@ struct ft_replacement {
  * caller's. -1 with errno.
  */
 int ft_replacement_open(struct ft_replacement *file, const char *path, mode_t mode);
+/* No replacement: opens the file itself, to add to it. The descriptor, or -1 with errno. */
+int ft_replacement_append(const char *path, mode_t mode);
 /* Where it is now, to open it again. */
 const char *ft_replacement_place(const struct ft_replacement *file);
 /* It is whole: puts it in place. False with errno, and dropped. Either way it is done with. */

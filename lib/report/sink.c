@@ -3,7 +3,6 @@
 #include "sink.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -67,7 +66,7 @@ static int open_command(struct rep_sink *sink, struct ft_error *err) {
 
 static int open_file(struct rep_sink *sink, bool append, struct ft_error *err) {
   struct stat st;
-  int fd = append ? open(sink->path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666)
+  int fd = append ? ft_replacement_append(sink->path, 0666)
                   : ft_replacement_open(&sink->made, sink->path, 0666);
   sink->file = fd >= 0 ? fdopen(fd, append ? "a" : "w") : NULL;
   if (!sink->file) {
