@@ -17,46 +17,32 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
-#ifdef HAVE_ISAL
-#include <isa-l/igzip_lib.h>
-#endif
+
+#include "inflate_engine.h"
 
 #define HEADER_SIZE  2
 #define TRAILER_SIZE 4
 /* A piece, deflated, has at least b->least octets, and so many times that at most. */
 #define STEPS_MOST 12
 /* A file of fewer is not worth a thread. */
-#define STEPS_FILE 4
-/* The same, inflated: what there is room for, and how far that may grow. */
-#define OUTPUT_ROOM 1048576
-#define OUTPUT_MOST (16 * OUTPUT_ROOM)
+#define STEPS_FILE  4
 #define MAX_THREADS 8
 
 struct piece {
   uint8_t *input;
   size_t size;
   bool last; /* goes on to the end of the file */
-  uint8_t *output;
-  size_t room, made;
+  struct ft_inflated output;
   uint32_t adler; /* of output */
   bool stream_ended, failed;
   uint32_t trailer; /* of a stream that ended */
   bool done;        /* under the lock */
 };
 
-/* One thread's way to inflate. */
-struct engine {
-#ifdef HAVE_ISAL
-  struct inflate_state fast;
-#else
-  z_stream z;
-#endif
-};
-
 struct worker {
   struct ft_pieces *pieces;
   pthread_t thread;
-  struct engine engine;
+  struct ft_engine *engine;
 };
 
 struct ft_pieces {
@@ -81,108 +67,14 @@ struct ft_pieces {
 
 /* -- inflating a piece -- */
 
-enum engine_status { ENGINE_BORDER, ENGINE_STREAM_END, ENGINE_FAILED };
-
-/* Twice the room. False: that is too much. */
-static bool grow(struct piece *p) {
-  if (p->room >= OUTPUT_MOST) return false;
-  size_t room = p->room > 0 ? 2 * p->room : OUTPUT_ROOM;
-  uint8_t *output = realloc(p->output, room);
-  if (output == NULL) return false;
-  p->output = output;
-  p->room = room;
-  return true;
-}
-
-#ifdef HAVE_ISAL
-
-static bool engine_start(struct engine *e) {
-  isal_inflate_init(&e->fast);
-  return true;
-}
-
-static void engine_end(struct engine *e) {
-  (void)e;
-}
-
-/* *rest: octets of input behind the end of a stream. */
-static enum engine_status engine_run(struct engine *e, struct piece *p, size_t *rest) {
-  struct inflate_state *fast = &e->fast;
-  isal_inflate_reset(fast);
-  fast->crc_flag = ISAL_DEFLATE;
-  fast->next_in = p->input;
-  fast->avail_in = (uint32_t)p->size;
-  do {
-    if (p->made == p->room && !grow(p)) return ENGINE_FAILED;
-    fast->next_out = p->output + p->made;
-    fast->avail_out = (uint32_t)(p->room - p->made);
-    if (isal_inflate(fast) != ISAL_DECOMP_OK) return ENGINE_FAILED;
-    p->made = p->room - fast->avail_out;
-  } while (fast->avail_out == 0);
-  size_t held = fast->read_in_length > 0 ? (size_t)fast->read_in_length / 8 : 0;
-  *rest = fast->avail_in + held;
-  if (fast->block_state == ISAL_BLOCK_FINISH) return ENGINE_STREAM_END;
-  bool at_border =
-      fast->block_state == ISAL_BLOCK_NEW_HDR && fast->avail_in == 0 && fast->read_in_length == 0;
-  return at_border ? ENGINE_BORDER : ENGINE_FAILED;
-}
-
-static uint32_t sum(const struct piece *p) {
-  return isal_adler32(1, p->output, p->made);
-}
-
-#else
-
-/* What zlib tells in data_type between calls: bits of the last octet that are not used yet, and
- * whether it is between two blocks. */
-#define UNUSED_BITS    63
-#define LAST_BLOCK     64
-#define BETWEEN_BLOCKS 128
-
-static bool engine_start(struct engine *e) {
-  return inflateInit2(&e->z, -MAX_WBITS) == Z_OK;
-}
-
-static void engine_end(struct engine *e) {
-  inflateEnd(&e->z);
-}
-
-static enum engine_status engine_run(struct engine *e, struct piece *p, size_t *rest) {
-  z_stream *z = &e->z;
-  int rc;
-  if (inflateReset(z) != Z_OK) return ENGINE_FAILED;
-  z->next_in = p->input;
-  z->avail_in = (uInt)p->size;
-  do {
-    if (p->made == p->room && !grow(p)) return ENGINE_FAILED;
-    z->next_out = p->output + p->made;
-    z->avail_out = (uInt)(p->room - p->made);
-    rc = inflate(z, Z_SYNC_FLUSH);
-    p->made = p->room - z->avail_out;
-    if (rc != Z_OK && rc != Z_BUF_ERROR && rc != Z_STREAM_END) return ENGINE_FAILED;
-  } while (z->avail_out == 0 && rc != Z_STREAM_END);
-  *rest = z->avail_in;
-  if (rc == Z_STREAM_END) return ENGINE_STREAM_END;
-  bool at_border = z->avail_in == 0 && (z->data_type & BETWEEN_BLOCKS) != 0 &&
-                   (z->data_type & (UNUSED_BITS | LAST_BLOCK)) == 0;
-  return at_border ? ENGINE_BORDER : ENGINE_FAILED;
-}
-
-static uint32_t sum(const struct piece *p) {
-  return (uint32_t)adler32(1, p->output, (uInt)p->made);
-}
-
-#endif
-
-static void inflate_piece(struct engine *e, struct piece *p) {
+static void inflate_piece(struct ft_engine *engine, struct piece *p) {
   size_t rest = 0;
-  p->made = 0;
-  enum engine_status status = engine_run(e, p, &rest);
-  p->stream_ended = status == ENGINE_STREAM_END;
+  enum ft_engine_status status = ft_engine_run(engine, p->input, p->size, &p->output, &rest);
+  p->stream_ended = status == FT_ENGINE_STREAM_END;
   /* A stream that does not end at the end of a file was cut off. */
-  p->failed = p->stream_ended ? rest < TRAILER_SIZE : status != ENGINE_BORDER || p->last;
+  p->failed = p->stream_ended ? rest < TRAILER_SIZE : status != FT_ENGINE_BORDER || p->last;
   if (p->failed) return;
-  p->adler = sum(p);
+  p->adler = ft_engine_sum(&p->output);
   if (!p->stream_ended) return;
   const uint8_t *t = p->input + p->size - rest;
   p->trailer = (uint32_t)t[0] << 24 | (uint32_t)t[1] << 16 | (uint32_t)t[2] << 8 | t[3];
@@ -256,7 +148,7 @@ static void *work(void *arg) {
   pthread_mutex_lock(&b->lock);
   while ((p = take_piece(b)) != NULL) {
     pthread_mutex_unlock(&b->lock);
-    if (!p->failed) inflate_piece(&worker->engine, p);
+    if (!p->failed) inflate_piece(worker->engine, p);
     pthread_mutex_lock(&b->lock);
     p->done = true;
     pthread_cond_signal(&b->done);
@@ -272,9 +164,10 @@ static void start_threads(struct ft_pieces *b, unsigned count) {
   while (b->worker_count < count) {
     struct worker *worker = &b->workers[b->worker_count];
     worker->pieces = b;
-    if (!engine_start(&worker->engine)) break;
+    worker->engine = ft_engine_new();
+    if (worker->engine == NULL) break;
     if (pthread_create(&worker->thread, NULL, work, worker) != 0) {
-      engine_end(&worker->engine);
+      ft_engine_free(worker->engine);
       break;
     }
     b->worker_count++;
@@ -338,7 +231,7 @@ static struct piece *wait_for_piece(struct ft_pieces *b) {
 
 /* All of it was given. */
 static enum ft_pieces_status end_piece(struct ft_pieces *b, const struct piece *p) {
-  b->adler = (uint32_t)adler32_combine(b->adler, p->adler, (z_off_t)p->made);
+  b->adler = (uint32_t)adler32_combine(b->adler, p->adler, (z_off_t)p->output.size);
   b->given = 0;
   if (p->stream_ended && b->adler == p->trailer) return FT_PIECES_END;
   b->failed = p->stream_ended;
@@ -354,11 +247,11 @@ enum ft_pieces_status ft_pieces_read(struct ft_pieces *b, uint8_t *out, size_t r
   struct piece *p = wait_for_piece(b);
   *made = 0;
   if (b->failed || p->failed) return FT_PIECES_FAILED;
-  size_t part = p->made - b->given < room ? p->made - b->given : room;
-  memcpy(out, p->output + b->given, part);
+  size_t part = p->output.size - b->given < room ? p->output.size - b->given : room;
+  memcpy(out, p->output.data + b->given, part);
   b->given += part;
   *made = part;
-  return b->given == p->made ? end_piece(b, p) : FT_PIECES_MORE;
+  return b->given == p->output.size ? end_piece(b, p) : FT_PIECES_MORE;
 }
 
 void ft_pieces_free(struct ft_pieces *b) {
@@ -369,11 +262,11 @@ void ft_pieces_free(struct ft_pieces *b) {
   pthread_mutex_unlock(&b->lock);
   for (unsigned i = 0; i < b->worker_count; i++) {
     pthread_join(b->workers[i].thread, NULL);
-    engine_end(&b->workers[i].engine);
+    ft_engine_free(b->workers[i].engine);
   }
   for (size_t i = 0; b->ring != NULL && i < b->ring_size; i++) {
     free(b->ring[i].input);
-    free(b->ring[i].output);
+    free(b->ring[i].output.data);
   }
   pthread_mutex_destroy(&b->lock);
   pthread_cond_destroy(&b->room);
