@@ -2,12 +2,12 @@
 
 #include <fcntl.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/thread.h"
 #include "stop.h"
 
 #define MAX_THREADS 16
@@ -196,14 +196,10 @@ static bool is_worth_it(const struct input *input) {
 }
 
 static void start_threads(struct ahead *ahead, unsigned threads) {
-  sigset_t all, before;
   if (threads > MAX_THREADS) threads = MAX_THREADS;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before); /* signals are the program's */
   while (ahead->thread_count < threads &&
-         pthread_create(&ahead->threads[ahead->thread_count], NULL, work, ahead) == 0)
+         ft_thread_start(&ahead->threads[ahead->thread_count], work, ahead) == 0)
     ahead->thread_count++;
-  pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 struct ahead *ahead_start(const struct inputs *inputs, unsigned threads) {

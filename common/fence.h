@@ -5,6 +5,8 @@
 #ifndef FENCE_H
 #define FENCE_H
 
+#include "ft/error.h"
+
 /* What is let through besides reading and writing what is open, receiving, sending, memory, time
  * and signals. */
 enum fence_need {
@@ -30,5 +32,7 @@ int fence_keep_rights(void);
  * NULL if there are others or none. 0, or the errno of a way that failed.
  */
 int fence_enter(unsigned needs, const char *removed);
+/* The same for a program that removes any file or none; a failure is told to log. */
+void fence_enter_told(unsigned needs, const struct ft_log *log);
 
 #endif

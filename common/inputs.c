@@ -1,5 +1,3 @@
-#include "config.h" /* reallocarray */
-
 #include "inputs.h"
 
 #include <errno.h>

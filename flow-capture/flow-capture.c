@@ -14,8 +14,7 @@ static void enter_fence(const struct options *options) {
   if (options->filter_name != NULL || options->tag_name != NULL || options->xlate_name != NULL)
     needs |= FENCE_NAMES;
   if (options->clients > 0) needs |= FENCE_CLIENTS;
-  int refused = fence_enter(needs, NULL);
-  if (refused != 0) ft_log_system(daemon_log(), refused, "System calls cannot be restricted");
+  fence_enter_told(needs, daemon_log());
 }
 
 int main(int argc, char **argv) {

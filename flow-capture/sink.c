@@ -2,10 +2,10 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/thread.h"
 #include "ft/netflow.h"
 
 #define BLOCK_OCTETS 262144
@@ -162,16 +162,6 @@ static int allocate_blocks(struct sink *sink) {
   return 0;
 }
 
-/* Signals are the main thread's. */
-static int start_thread(struct sink *sink) {
-  sigset_t all, before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before);
-  int rc = pthread_create(&sink->thread, NULL, run, sink);
-  pthread_sigmask(SIG_SETMASK, &before, NULL);
-  return rc;
-}
-
 struct sink *sink_start(void (*wake)(void), const struct ft_log *log, struct ft_error *err) {
   struct sink *sink = calloc(1, sizeof *sink);
   if (sink == NULL || allocate_blocks(sink) != 0) {
@@ -185,7 +175,7 @@ struct sink *sink_start(void (*wake)(void), const struct ft_log *log, struct ft_
   sink->wake = wake;
   sink->log = log;
   sink->finished_end = &sink->finished;
-  int rc = start_thread(sink);
+  int rc = ft_thread_start(&sink->thread, run, sink);
   if (rc == 0) return sink;
   ft_error_add_system(err, rc, "pthread_create()");
   sink_free(sink);

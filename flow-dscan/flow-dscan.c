@@ -132,13 +132,6 @@ static struct ft_reader *start(struct dscan *d) {
   return reader;
 }
 
-/* What is left to open are the suppress lists, which have host names, and the state. */
-static void enter_fence(void) {
-  int refused = fence_enter(
-      FENCE_READ_FILES | FENCE_WRITE_FILES | FENCE_REMOVE_FILES | FENCE_LOG | FENCE_NAMES, NULL);
-  if (refused != 0) ft_log_system(messages_log(), refused, "System calls cannot be restricted");
-}
-
 int main(int argc, char **argv) {
   static struct options options;
   struct dscan d = {.options = &options, .watch = {.options = &options, .log = messages_log()}};
@@ -150,7 +143,10 @@ int main(int argc, char **argv) {
   catch_signals();
   prog_profile_start();
   struct ft_reader *reader = start(&d);
-  enter_fence();
+  /* What is left to open are the suppress lists, which have host names, and the state. */
+  fence_enter_told(FENCE_READ_FILES | FENCE_WRITE_FILES | FENCE_REMOVE_FILES | FENCE_LOG |
+                       FENCE_NAMES,
+                   messages_log());
   read_flows(&d, reader);
   if (options.save) save_state(&d);
   if (options.debug > 0) messages_profile(d.flows);

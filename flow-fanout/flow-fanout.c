@@ -22,8 +22,7 @@ static void enter_fence(const struct options *options) {
   unsigned needs = FENCE_LOG;
   if (options->filter_name != NULL) needs |= FENCE_READ_FILES | FENCE_NAMES;
   if (daemon_has_pid_file()) needs |= FENCE_READ_FILES | FENCE_REMOVE_FILES;
-  int refused = fence_enter(needs, NULL);
-  if (refused != 0) ft_log_system(daemon_log(), refused, "System calls cannot be restricted");
+  fence_enter_told(needs, daemon_log());
 }
 
 int main(int argc, char **argv) {

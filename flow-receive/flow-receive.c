@@ -109,12 +109,6 @@ static int receive_run(struct receive *r, struct ft_error *err) {
   return output_finish(&r->output, (uint32_t)r->now, ft_intake_counts(r->intake), err);
 }
 
-/* All that it writes to is open. */
-static void enter_fence(void) {
-  int refused = fence_enter(0, NULL);
-  if (refused != 0) ft_log_system(prog_log(), refused, "System calls cannot be restricted");
-}
-
 static void receive_close(struct receive *r) {
   output_clear(&r->output);
   ft_intake_free(r->intake);
@@ -129,7 +123,7 @@ int main(int argc, char **argv) {
   options_read(&options, argc, argv);
   if (catch_signals(&receive, &err) != 0 || receive_open(&receive, &options, &err) != 0)
     prog_fail(&err, NULL);
-  enter_fence();
+  fence_enter_told(0, prog_log()); /* all that it writes to is open */
   if (receive_run(&receive, &err) != 0) prog_fail(&err, NULL);
   receive_close(&receive);
   return 0;

@@ -35,6 +35,16 @@ tap_end() {
   [ $tap_failed -eq 0 ]
 }
 
+# nap SECONDS: a fraction too, which not every sleep knows.
+nap() { perl -e 'select undef, undef, undef, shift' "$1"; }
+
+# A UDP port of 127.0.0.1 that nobody has now; a collision later shows as a failed start.
+free_port() {
+  perl -MIO::Socket::INET -e '
+    my $s = IO::Socket::INET->new(LocalAddr => "127.0.0.1", LocalPort => 0, Proto => "udp") or die;
+    print $s->sockport'
+}
+
 # use_programs DIR: the programs of that build tree come first in PATH.
 use_programs() {
   for d in "$1"/flow-*; do

@@ -106,24 +106,18 @@ static int ask_for_destination(struct ft_receiver *receiver, struct ft_error *er
 #endif
 }
 
-/* Datagrams that arrive together may come as one message, which costs as much as one of them. */
-static void ask_for_joined(const struct ft_receiver *receiver) {
-#ifdef UDP_GRO
+/* What only helps: done without where the system does not know it. */
+static void ask_for_help(const struct ft_receiver *receiver) {
   int on = 1;
-  /* Linux 5.0; they come one by one if the system does not know it. */
-  (void)setsockopt(receiver->fd, IPPROTO_UDP, UDP_GRO, &on, sizeof on);
-#else
-  (void)receiver;
-#endif
-}
-
-static void ask_for_drops(const struct ft_receiver *receiver) {
+  (void)receiver, (void)on;
 #ifdef SO_RXQ_OVFL
-  int on = 1;
-  /* Only a help for the operator: do without if the system does not know it. */
+  /* How many it dropped. */
   (void)setsockopt(receiver->fd, SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof on);
-#else
-  (void)receiver;
+#endif
+#ifdef UDP_GRO
+  /* Datagrams that arrive together as one message, which costs as much as one of them (Linux 5.0).
+   */
+  (void)setsockopt(receiver->fd, IPPROTO_UDP, UDP_GRO, &on, sizeof on);
 #endif
 }
 
@@ -196,8 +190,7 @@ struct ft_receiver *ft_receiver_open(const struct ft_endpoint *endpoint, int buf
   set_up_messages(receiver);
   receiver->bound_to =
       ft_addr_is_multicast(&endpoint->remote) ? ft_addr_from_u32(0) : endpoint->local;
-  ask_for_drops(receiver);
-  ask_for_joined(receiver);
+  ask_for_help(receiver);
   if (grow_buffer(receiver, buffer, err) != 0 || ask_for_destination(receiver, err) != 0 ||
       bind_and_join(receiver, endpoint, label, err) != 0) {
     ft_receiver_close(receiver);

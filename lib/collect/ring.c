@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/thread.h"
 #include "collect/clock.h"
 #include "ft/netflow.h"
 
@@ -311,15 +311,6 @@ struct ft_ring_counts ft_ring_counts(struct ft_ring *ring) {
 
 /* -- start and end -- */
 
-static int start_thread(struct ft_ring *ring) {
-  sigset_t all, before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before);
-  int rc = pthread_create(&ring->thread, NULL, run, ring);
-  pthread_sigmask(SIG_SETMASK, &before, NULL);
-  return rc;
-}
-
 static bool allocate(struct ft_ring *ring, size_t octets) {
   if (octets < FT_RING_LEAST) octets = FT_RING_LEAST;
   ring->block_octets = octets / LEAST_BLOCKS < BLOCK_OCTETS ? octets / LEAST_BLOCKS : BLOCK_OCTETS;
@@ -369,7 +360,7 @@ struct ft_ring *ft_ring_start(struct ft_receiver *receiver, size_t octets, struc
     ft_error_add_memory(err);
   else if (open_pipe(ring->wake, err) == 0 && open_pipe(ring->call, err) == 0) {
     chain_blocks(ring);
-    int rc = start_thread(ring);
+    int rc = ft_thread_start(&ring->thread, run, ring);
     if (rc == 0) return ring;
     ft_error_add_system(err, rc, "pthread_create()");
   }

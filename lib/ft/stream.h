@@ -142,9 +142,9 @@ const struct ft_header *ft_reader_header(const struct ft_reader *reader);
 /* For stream version 1 that of the version 1 or 5 records it is presented as. */
 const struct ft_layout *ft_reader_layout(const struct ft_reader *reader);
 /*
- * Before the first record, for programs that read one file and have nothing else for other processors
- * to do: a compressed file is inflated by so many threads, if it was written by this library with
- * ft_writer_set_threads or at levels 1 to 3. What is read is the same.
+ * Before the first record, for programs that read one file and have nothing else for other
+ * processors to do: a compressed file is inflated by so many threads, if it was written by this
+ * library with ft_writer_set_threads or at levels 1 to 3. What is read is the same.
  */
 void ft_reader_set_threads(struct ft_reader *reader, unsigned threads);
 /*

@@ -6,12 +6,12 @@
 #include "config.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #define ZLIB_CONST
 #include <zlib.h>
 
+#include "../base/thread.h"
 #include "deflate_kinds.h"
 
 /* Each begins without a window: in smaller ones that costs more octets. */
@@ -97,18 +97,14 @@ static void *work(void *arg) {
 
 /* As many as can be had; without any the caller does the work. */
 static void start_threads(struct blocks *b, unsigned count) {
-  sigset_t all, before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before); /* signals are the program's */
   while (b->worker_count < count) {
     struct worker *worker = &b->workers[b->worker_count];
     if (worker->z.state == NULL &&
         deflateInit2(&worker->z, b->level, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK)
       break;
-    if (pthread_create(&worker->thread, NULL, work, worker) != 0) break;
+    if (ft_thread_start(&worker->thread, work, worker) != 0) break;
     b->worker_count++;
   }
-  pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 static void stop_threads(struct blocks *b) {

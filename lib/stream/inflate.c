@@ -88,10 +88,8 @@ static bool can_start_again(const struct ft_inflater *i) {
          is_usual_header(header);
 }
 
-/* Has what was given made once more by another way, which counts it for itself. */
-static enum ft_inflate_status
-start_again(struct ft_inflater *i,
-            enum ft_inflate_status read_more(struct ft_inflater *, uint8_t *, size_t, size_t *)) {
+/* Has what was given made once more by the way that is left, which counts it for itself. */
+static enum ft_inflate_status start_again(struct ft_inflater *i) {
   uint64_t left = i->given;
   uint8_t *scratch = malloc(DISCARD_PIECE);
   enum ft_inflate_status status = FT_INFLATE_ERROR;
@@ -100,7 +98,7 @@ start_again(struct ft_inflater *i,
   if (scratch != NULL && lseek(i->fd, i->start, SEEK_SET) == i->start) status = FT_INFLATE_MORE;
   while (left > 0 && status == FT_INFLATE_MORE) {
     size_t part = left < DISCARD_PIECE ? (size_t)left : DISCARD_PIECE, made;
-    status = read_more(i, scratch, part, &made);
+    status = ft_inflater_read(i, scratch, part, &made);
     left -= made;
   }
   free(scratch);
@@ -125,7 +123,7 @@ static enum ft_inflate_status fall_back(struct ft_inflater *i) {
   free(i->fast);
   i->fast = NULL;
   if (!start_zlib(i)) return FT_INFLATE_ERROR;
-  return start_again(i, read_zlib);
+  return start_again(i);
 }
 
 static enum ft_inflate_status read_fast(struct ft_inflater *i, uint8_t *out, size_t room,
@@ -176,7 +174,7 @@ static enum ft_inflate_status read_pieces(struct ft_inflater *i, uint8_t *out, s
   if (pieces == FT_PIECES_MORE || *made > 0) return FT_INFLATE_MORE;
   ft_pieces_free(i->pieces);
   i->pieces = NULL;
-  enum ft_inflate_status status = start_again(i, read_in_order);
+  enum ft_inflate_status status = start_again(i);
   return status == FT_INFLATE_MORE ? read_in_order(i, out, room, made) : status;
 }
 

@@ -10,7 +10,6 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +17,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "../base/thread.h"
 #include "inflate_engine.h"
 
 #define HEADER_SIZE  2
@@ -158,21 +158,17 @@ static void *work(void *arg) {
 }
 
 static void start_threads(struct ft_pieces *b, unsigned count) {
-  sigset_t all, before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before); /* signals are the program's */
   while (b->worker_count < count) {
     struct worker *worker = &b->workers[b->worker_count];
     worker->pieces = b;
     worker->engine = ft_engine_new();
     if (worker->engine == NULL) break;
-    if (pthread_create(&worker->thread, NULL, work, worker) != 0) {
+    if (ft_thread_start(&worker->thread, work, worker) != 0) {
       ft_engine_free(worker->engine);
       break;
     }
     b->worker_count++;
   }
-  pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 /* -- the reader's side -- */
