@@ -347,7 +347,7 @@ enum ft_damage ahead_damage(const struct ahead_file *file) {
   pthread_mutex_lock(&ahead->lock);
   enum ft_damage damage = FT_WHOLE;
   if (file->lacks_memory)
-    damage = FT_DAMAGED;
+    damage = FT_UNREADABLE;
   else if (file->ended)
     damage = ft_reader_damage(file->reader);
   pthread_mutex_unlock(&ahead->lock);

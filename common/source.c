@@ -72,8 +72,10 @@ enum ft_damage source_damage(const struct source *source) {
 }
 
 static void tell_damage(const struct source *source) {
+  static const char *const words[] = {
+      [FT_CUT_OFF] = "cut off", [FT_DAMAGED] = "damaged", [FT_UNREADABLE] = "damaged"};
   prog_message("%s: %s, %llu flows were read", source->input->path ? source->input->path : "-",
-               source_damage(source) == FT_CUT_OFF ? "cut off" : "damaged",
+               words[source_damage(source)],
                (unsigned long long)source->count);
 }
 

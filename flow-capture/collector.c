@@ -173,9 +173,9 @@ static void settle_file(struct collector *c, const struct capture_file *file) {
   if (c->expire == NULL || file->writer == NULL || *path == '\0') return;
   char shown[CAPTURE_PATH_SIZE + 2];
   snprintf(shown, sizeof shown, "./%s", path);
-  if (ft_expire_add(c->expire, shown, atomic_load(&file->octets), (uint32_t)file->opened,
-                    &c->err) != 0)
-    ft_log_error(c->log, &c->err);
+  struct ft_error err = FT_ERROR_INIT;
+  if (ft_expire_add(c->expire, shown, atomic_load(&file->octets), (uint32_t)file->opened, &err) != 0)
+    ft_log_error(c->log, &err);
 }
 
 static int collect_files(struct collector *c) {
@@ -194,7 +194,8 @@ static int collect_files(struct collector *c) {
 static bool rotation_due(const struct collector *c) {
   if (c->file == NULL) return false;
   if (c->turn > c->boundary) return true;
-  return atomic_load(&c->file->failed) && c->now - (int64_t)c->file->opened >= RETRY_INTERVAL;
+  int64_t age = c->now - (int64_t)c->file->opened; /* negative: the clock was set back */
+  return atomic_load(&c->file->failed) && (age < 0 || age >= RETRY_INTERVAL);
 }
 
 /* ---- datagrams ---- */

@@ -116,7 +116,8 @@ static int copy_input(struct joined *joined, const struct input *input, struct a
   if (status <= 0) return status;
   if (!ahead) source_set_threads(&source, threads);
   status = copy_records(joined, &source, err);
-  if (source_damage(&source) == FT_DAMAGED) *damaged = true;
+  /* A signal takes the input away, which may look like damage. */
+  if (source_damage(&source) >= FT_DAMAGED && !stop_requested()) *damaged = true;
   source_close(&source);
   return status;
 }

@@ -40,7 +40,8 @@ typedef struct {
 
 struct ft_receiver {
   int fd, buffer;
-  uint32_t drops;
+  uint64_t drops;
+  uint32_t told_drops; /* the system's own count, which begins anew after 2^32 */
   struct ft_addr only_from, bound_to;
   /* The message that ft_receiver_next is at: */
   int current, taken;
@@ -217,9 +218,18 @@ const struct ft_addr *ft_receiver_only_from(const struct ft_receiver *receiver) 
   return &receiver->only_from;
 }
 
-uint32_t ft_receiver_drops(const struct ft_receiver *receiver) {
+uint64_t ft_receiver_drops(const struct ft_receiver *receiver) {
   return receiver->drops;
 }
+
+#ifdef SO_RXQ_OVFL
+static void count_drops(struct ft_receiver *receiver, const void *data) {
+  uint32_t now;
+  memcpy(&now, data, sizeof now);
+  receiver->drops += now - receiver->told_drops;
+  receiver->told_drops = now;
+}
+#endif
 
 static void read_control(struct ft_receiver *receiver, const struct cmsghdr *c) {
 #if defined(IP_PKTINFO)
@@ -234,7 +244,7 @@ static void read_control(struct ft_receiver *receiver, const struct cmsghdr *c) 
 #endif
 #ifdef SO_RXQ_OVFL
   if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SO_RXQ_OVFL)
-    memcpy(&receiver->drops, CMSG_DATA(c), sizeof receiver->drops);
+    count_drops(receiver, CMSG_DATA(c));
 #endif
 #ifdef UDP_GRO
   if (c->cmsg_level == IPPROTO_UDP && c->cmsg_type == UDP_GRO) {

@@ -64,6 +64,6 @@ int ft_receiver_handle(struct ft_receiver *receiver, ft_received_handler *handle
 int ft_receiver_drain(struct ft_receiver *receiver, ft_received_handler *handle, void *arg,
                       struct ft_error *err);
 /* Messages that the system dropped so far because the buffer was full, if it tells. */
-uint32_t ft_receiver_drops(const struct ft_receiver *receiver);
+uint64_t ft_receiver_drops(const struct ft_receiver *receiver);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,6 +56,9 @@ bool ft_claim_file(int fd) {
  */
 static bool is_open_elsewhere(int fd) {
 #ifdef F_SETLEASE
+  /* Who opens the file meanwhile waits for a moment, and we get a signal: one that is ignored
+   * instead of SIGIO, which would end the program. */
+  if (fcntl(fd, F_SETSIG, SIGURG) != 0) return false;
   for (int tries = 0; fcntl(fd, F_SETLEASE, F_WRLCK) != 0; tries++) {
     if (errno != EAGAIN && errno != EBUSY) return false;
     if (tries == LEASE_TRIES) return true;
@@ -100,6 +104,11 @@ static int copy_flows(struct leftover *left, struct ft_reader *reader, struct ft
   while (result == 0 && ft_reader_next(reader, &batch)) {
     result = ft_writer_put(writer, batch.records, batch.count, err);
     left->flows += batch.count;
+  }
+  /* What cannot be read now may be read by the next start: the leftover is all there is. */
+  if (result == 0 && ft_reader_damage(reader) == FT_UNREADABLE) {
+    ft_error_add(err, "Not all flows could be read");
+    result = -1;
   }
   header = final_header(reader, left);
   if (result == 0) result = ft_writer_finish(writer, &header, err);

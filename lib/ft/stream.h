@@ -155,9 +155,10 @@ void ft_reader_set_threads(struct ft_reader *reader, unsigned threads);
 bool ft_reader_next(struct ft_reader *reader, struct ft_batch *batch);
 /* What was wrong with the records of a stream (stream.md 5.3). */
 enum ft_damage {
-  FT_WHOLE,   /* nothing, so far */
-  FT_CUT_OFF, /* it ended inside a record: its writer died, or is still at work */
-  FT_DAMAGED  /* compressed data that are wrong, or a read error: records are lost */
+  FT_WHOLE,     /* nothing, so far */
+  FT_CUT_OFF,   /* it ended inside a record: its writer died, or is still at work */
+  FT_DAMAGED,   /* compressed data that are wrong: records are lost */
+  FT_UNREADABLE /* a read error, or no memory: another try may give more records */
 };
 enum ft_damage ft_reader_damage(const struct ft_reader *reader);
 void ft_reader_close(struct ft_reader *reader);

@@ -38,7 +38,7 @@ static void stop_early(struct ft_reader *r, enum ft_damage damage, const char *t
 static void stop_read_error(struct ft_reader *r) {
   ft_log_system(&r->log, errno, "read()");
   r->ended = true;
-  r->damage = FT_DAMAGED;
+  r->damage = FT_UNREADABLE;
 }
 
 /* Takes what one read gives. */

@@ -38,6 +38,7 @@ UNIT_TESTS += \
   tests/unit/test-pftarget \
   tests/unit/test-record \
   tests/unit/test-replacement \
+  tests/unit/test-recover \
   tests/unit/test-report \
   tests/unit/test-report-load \
   tests/unit/test-report-memory \

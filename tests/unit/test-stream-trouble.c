@@ -97,7 +97,7 @@ static void a_read_error_is_told(void **state) {
     assert_non_null(reader);
     assert_int_equal(dup2(folder, fd), fd);
     assert_false(ft_reader_next(reader, &batch));
-    assert_int_equal(ft_reader_damage(reader), FT_DAMAGED);
+    assert_int_equal(ft_reader_damage(reader), FT_UNREADABLE);
     assert_string_equal(line, "read(): Is a directory");
     ft_reader_close(reader);
     close(folder);
