@@ -54,23 +54,20 @@ static bool enter_own_empty_dir(void) {
   return entered;
 }
 
+static bool enter_empty_dir(void) {
+  return chdir(PFFLOWD_CHROOT) == 0 || (errno == ENOENT && enter_own_empty_dir());
+}
+
 static void enter_empty_root(void) {
   const char *dir = PFFLOWD_CHROOT;
-  if (chdir(dir) != 0 && (errno != ENOENT || !enter_own_empty_dir()))
+  if (!enter_empty_dir())
     log_fatal("Unable to chdir to chroot directory \"%s\": %s", dir, strerror(errno));
   if (chroot(".") != 0) log_fatal("Unable to chroot to directory \"%s\": %s", dir, strerror(errno));
   if (chdir("/") != 0) log_fatal("Unable to chdir to chroot root: %s", strerror(errno));
 }
 
-void privileges_drop(bool live) {
-  if (geteuid() != 0) return;
+static void drop_all(void) {
   const struct passwd *user = getpwnam(PFFLOWD_USER);
-  if (!live) {
-    /* Reading a file must work on any host: drop what can be dropped here. */
-    struct stat status;
-    if (!user) user = getpwnam("nobody");
-    if (!user || stat(PFFLOWD_CHROOT, &status) != 0) return;
-  }
   if (!user) log_fatal("Unable to find unprivileged user \"%s\"", PFFLOWD_USER);
   uid_t uid = user->pw_uid;
   gid_t gid = user->pw_gid;
@@ -80,4 +77,24 @@ void privileges_drop(bool live) {
     log_fatal("Couldn't setgroups (%u): %s", (unsigned)gid, strerror(errno));
   if (setgid(gid) != 0) log_fatal("Couldn't set gid (%u): %s", (unsigned)gid, strerror(errno));
   if (setuid(uid) != 0) log_fatal("Couldn't set uid (%u): %s", (unsigned)uid, strerror(errno));
+}
+
+/* Reading a file must work on any host: what cannot be dropped is no error. */
+static void drop_what_can_be(void) {
+  const struct passwd *user = getpwnam(PFFLOWD_USER);
+  if (!user) user = getpwnam("nobody");
+  if (!user) return;
+  uid_t uid = user->pw_uid;
+  gid_t gid = user->pw_gid;
+  bool done = enter_empty_dir() && chroot(".") == 0 && chdir("/") == 0;
+  done = setgroups(1, &gid) == 0 && setgid(gid) == 0 && setuid(uid) == 0 && done;
+  (void)done;
+}
+
+void privileges_drop(bool live) {
+  if (geteuid() != 0) return;
+  if (live)
+    drop_all();
+  else
+    drop_what_can_be();
 }

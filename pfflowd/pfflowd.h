@@ -99,7 +99,8 @@ void statistics_log(const struct ft_pf_statistics *statistics, uint64_t flows,
  * allowed; logs, exits if there is no detaching.
  */
 void daemon_start(void);
-/* Becomes the unprivileged user in the empty root; exits on errors. */
+/* Becomes the unprivileged user in the empty root: live it exits on errors, for a file it drops
+ * what it can. */
 void privileges_drop(bool live);
 /* Whether there is a pid file that exit can still remove. */
 bool daemon_removes_pid_file(void);

@@ -36,6 +36,15 @@ static void pace(struct target *target) {
   nanosleep(&(struct timespec){0, PAUSE_NS}, NULL);
 }
 
+/* A signal is no reason to lose what is pending. */
+static bool send_datagram(int fd, const uint8_t *data, size_t size) {
+  ssize_t n;
+  do
+    n = send(fd, data, size, 0);
+  while (n < 0 && errno == EINTR);
+  return n >= 0;
+}
+
 int target_send(void *arg, const uint8_t *data, size_t size) {
   struct target *target = arg;
   int pending;
@@ -43,7 +52,7 @@ int target_send(void *arg, const uint8_t *data, size_t size) {
   if (target->debug) log_line(LOG_DEBUG, "Sending flow packet len = %zu", size);
   /* Fetching the error of an earlier datagram clears it: it must not cost this one. */
   getsockopt(target->socket, SOL_SOCKET, SO_ERROR, &pending, &length);
-  if (send(target->socket, data, size, 0) < 0) {
+  if (!send_datagram(target->socket, data, size)) {
     target->failed++;
     complain(target, errno);
   } else {

@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <netinet/udp.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -20,4 +21,5 @@
 #undef RENAME_NOREPLACE
 #undef SO_RCVBUFFORCE
 #undef SO_RXQ_OVFL
+#undef UDP_GRO
 #undef _SC_NPROCESSORS_ONLN
