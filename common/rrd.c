@@ -68,8 +68,9 @@ static int start(char *const *words, pid_t *pid) {
   return errnum;
 }
 
-/* words[1] is what rrdtool is to do, words[2] the file. */
-static int run(char *const *words, struct ft_error *err) {
+/* Runs the program that PATH finds. */
+static int run(void *arg, char *const *words, struct ft_error *err) {
+  (void)arg;
   pid_t pid;
   int status = 0, errnum = start(words, &pid);
   while (errnum == 0 && waitpid(pid, &status, 0) < 0) {
@@ -86,6 +87,8 @@ static int run(char *const *words, struct ft_error *err) {
                exited ? WEXITSTATUS(status) : WTERMSIG(status));
   return -1;
 }
+
+static const struct rrd_tool program = {run, NULL};
 
 /* -- its words -- */
 
@@ -113,12 +116,13 @@ static void begin(struct words *words, const char *action, const char *file) {
 }
 
 /* Runs the words and gives them back. */
-static int finish(struct words *words, struct ft_error *err) {
+static int finish(const struct rrd *rrd, struct words *words, struct ft_error *err) {
+  const struct rrd_tool *tool = rrd->tool ? rrd->tool : &program;
   int result = -1;
   if (words->failed)
     ft_error_add_memory(err);
   else
-    result = run(words->list, err);
+    result = tool->run(tool->arg, words->list, err);
   free(words->list);
   arena_free(&words->arena);
   return result;
@@ -141,7 +145,7 @@ static int create(const struct rrd *rrd, const char *file, const char *time, str
   }
   for (size_t i = shown; rrd->debug && !words.failed && i < words.count; i++)
     fprintf(stderr, "%s%c", words.list[i], i + 1 < words.count ? ' ' : '\n');
-  return finish(&words, err);
+  return finish(rrd, &words, err);
 }
 
 static int update(const struct rrd *rrd, const char *file, const char *time,
@@ -152,7 +156,7 @@ static int update(const struct rrd *rrd, const char *file, const char *time,
   add(&words, joined ? arena_printf(&words.arena, "%s:%s", time, joined) : NULL);
   if (rrd->debug && !words.failed)
     fprintf(stderr, "%s %s\n", words.list[1], words.list[words.count - 1]);
-  return finish(&words, err);
+  return finish(rrd, &words, err);
 }
 
 /* What a report or a log has in a key cannot lead out of the folder. NULL: no memory. */
@@ -176,12 +180,23 @@ static int store(const struct rrd *rrd, const char *file, const char *time,
   return update(rrd, file, time, values, err);
 }
 
+/* Of what is joined by colons each part has to stay one; an `@` ends a time in front of them. */
+static int check_values(const char *const *values, size_t count, struct ft_error *err) {
+  for (size_t i = 0; i < count; i++) {
+    if (values[i][strcspn(values[i], ":@")] == '\0') continue;
+    ft_error_add(err, "%s: a value has neither : nor @", values[i]);
+    return -1;
+  }
+  return 0;
+}
+
 int rrd_store(const struct rrd *rrd, const char *key, const char *time, const char *const *values,
               struct ft_error *err) {
   if (!rrd_is_time(time)) {
     ft_error_add(err, "%s: seconds since 1970 are needed", time);
     return -1;
   }
+  if (check_values(values, rrd->source_count, err) != 0) return -1;
   struct arena arena = {.blocks = NULL};
   const char *file = file_name(rrd, key, &arena);
   int result = -1;

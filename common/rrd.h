@@ -16,8 +16,18 @@ struct rrd_archive {
   const char *rows;     /* NULL or "": there is no such archive */
 };
 
+/*
+ * What runs rrdtool. words: its name, what it is to do, the file and the rest; a NULL ends them.
+ * 0, or -1 with the reason.
+ */
+struct rrd_tool {
+  int (*run)(void *arg, char *const *words, struct ft_error *err);
+  void *arg;
+};
+
 /* What is done with files of one kind. */
 struct rrd {
+  const struct rrd_tool *tool; /* NULL: the program that PATH finds */
   const char *folder;
   const char *postfix;  /* between the key and `.rrd` */
   const char *creating; /* what is said before the name of a new file */
@@ -42,8 +52,8 @@ bool rrd_is_time(const char *text);
 /*
  * Stores a value for each source in FOLDER/KEYPOSTFIX.rrd, where `-` stands for every `/` of the
  * key. The file is made first if it does not exist. time: seconds since 1970. 0, or -1 with
- * the reason: no time, rrdtool fails (what it says goes to standard error) or cannot be run,
- * no memory.
+ * the reason: no time, a value that rrdtool would not take for one, rrdtool fails (what it says
+ * goes to standard error) or cannot be run, no memory.
  */
 int rrd_store(const struct rrd *rrd, const char *key, const char *time, const char *const *values,
               struct ft_error *err);

@@ -254,7 +254,7 @@ static int take_row(struct feed *feed, char *line) {
     return lines_too_few(&feed->lines, found, feed->column_count, feed->err);
   if (make_key(feed) != 0) return -1;
   struct key *key = keys_find(&feed->options->keys, feed->key);
-  if (!key) return 0;
+  if (!key || key->total) return 0;
   key->seen = true;
   feed->rows_used++;
   for (size_t i = 0; i < feed->rrd.source_count; i++)

@@ -14,10 +14,12 @@ FUZZ_TESTS = \
   tests/fuzz/expression \
   tests/fuzz/filter \
   tests/fuzz/import \
+  tests/fuzz/log2rrd \
   tests/fuzz/mask \
   tests/fuzz/pfsync \
   tests/fuzz/pieces \
   tests/fuzz/report \
+  tests/fuzz/rpt2rrd \
   tests/fuzz/rptfmt \
   tests/fuzz/stream \
   tests/fuzz/suppress \
@@ -46,6 +48,9 @@ tests_fuzz_filter_LDADD = lib/libft.la $(FUZZ_ENGINE)
 tests_fuzz_import_SOURCES = tests/fuzz/import.c $(FUZZ_SHARED)
 tests_fuzz_import_LDADD = flow-import/libimport.la $(PROG_LIBS) $(FUZZ_ENGINE)
 
+tests_fuzz_log2rrd_SOURCES = tests/fuzz/log2rrd.c tests/fuzz/rrd-sink.h $(FUZZ_SHARED)
+tests_fuzz_log2rrd_LDADD = flow-log2rrd/liblog2rrd.la $(PROG_LIBS) $(FUZZ_ENGINE)
+
 tests_fuzz_mask_SOURCES = tests/fuzz/mask.c $(FUZZ_SHARED)
 tests_fuzz_mask_LDADD = lib/libft.la $(FUZZ_ENGINE)
 
@@ -57,6 +62,9 @@ tests_fuzz_pieces_LDADD = lib/libft.la $(FUZZ_ENGINE)
 
 tests_fuzz_report_SOURCES = tests/fuzz/report.c $(FUZZ_SHARED)
 tests_fuzz_report_LDADD = lib/libft.la $(FUZZ_ENGINE)
+
+tests_fuzz_rpt2rrd_SOURCES = tests/fuzz/rpt2rrd.c tests/fuzz/rrd-sink.h $(FUZZ_SHARED)
+tests_fuzz_rpt2rrd_LDADD = flow-rpt2rrd/librpt2rrd.la $(PROG_LIBS) $(FUZZ_ENGINE)
 
 tests_fuzz_rptfmt_SOURCES = tests/fuzz/rptfmt.c $(FUZZ_SHARED)
 tests_fuzz_rptfmt_LDADD = flow-rptfmt/librptfmt.la $(PROG_LIBS) $(FUZZ_ENGINE)
