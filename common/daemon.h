@@ -11,8 +11,8 @@
 #include "ft/error.h"
 
 /*
- * First of all: descriptors 0 to 2 that the caller closed become /dev/null. A socket in their
- * place would get the messages.
+ * First of all, before prog_init: descriptors 0 to 2 that the caller closed become /dev/null,
+ * for programs that the daemon starts, too.
  */
 void daemon_hold_descriptors(void);
 

@@ -192,6 +192,19 @@ int inputs_collect(struct inputs *inputs, char *const *arguments, size_t count,
   return 0;
 }
 
+int inputs_refuse_output(const struct inputs *inputs, int output, struct ft_error *err) {
+  struct stat out, in;
+  if (fstat(output, &out) != 0 || !S_ISREG(out.st_mode) || out.st_size == 0) return 0;
+  for (size_t i = 0; i < inputs->count; i++) {
+    const char *path = inputs->items[i].path;
+    int result = path ? stat(path, &in) : fstat(STDIN_FILENO, &in);
+    if (result != 0 || in.st_dev != out.st_dev || in.st_ino != out.st_ino) continue;
+    ft_error_add(err, "%s: input file is output file", path ? path : "-");
+    return -1;
+  }
+  return 0;
+}
+
 static bool in_window(const struct input *input, uint32_t start, uint32_t end) {
   const struct ft_header *h = &input->header;
   bool has_start = ft_header_has(h, FT_TLV_START), has_end = ft_header_has(h, FT_TLV_END);

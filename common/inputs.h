@@ -42,6 +42,11 @@ int inputs_collect(struct inputs *inputs, char *const *arguments, size_t count,
                    const struct inputs_choice *choice, const struct ft_log *log,
                    struct ft_error *err);
 /*
+ * A regular file that is written to at its end and read as well would never come to an end.
+ * output: a descriptor. 0, or -1: it is one of the inputs and not empty.
+ */
+int inputs_refuse_output(const struct inputs *inputs, int output, struct ft_error *err);
+/*
  * Keeps the files inside a window by the capture times of their headers: start
  * alone: not begun after it; end alone: not ended before it; both: begun between
  * them. 0 means not given. Standard input and files without the time that is looked

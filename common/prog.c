@@ -1,6 +1,7 @@
 #include "prog.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -30,7 +31,19 @@ static void catch_size_signal(void) {
 #endif
 }
 
+/*
+ * Where the caller closed one of the descriptors 0 to 2, the next file that is opened would be
+ * in its place and get the messages. What stands there now fails as a closed one does, but for
+ * messages, which are lost.
+ */
+static void hold_descriptors(void) {
+  static const int modes[] = {O_WRONLY, O_RDONLY, O_RDWR};
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl(fd, F_GETFD) < 0) (void)!open("/dev/null", modes[fd]);
+}
+
 void prog_init(char **argv) {
+  hold_descriptors();
   catch_size_signal();
   tzset(); /* localtime_r need not look at TZ by itself (POSIX) */
   if (argv[0] == NULL) return;

@@ -15,7 +15,8 @@
 #include "ft/record.h"
 #include "ft/stream.h"
 
-/* Must come first: keeps argv[0] and its last path component. */
+/* Must come first: keeps argv[0] and its last path component, and sees to it that nothing that is
+ * opened later stands in the place of standard input, output or error. */
 void prog_init(char **argv);
 /* argv[0] as given, and its last path component. */
 const char *prog_argv0(void);

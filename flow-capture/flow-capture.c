@@ -20,8 +20,8 @@ static void enter_fence(const struct options *options) {
 int main(int argc, char **argv) {
   static struct options options;
   static struct collector collector;
-  prog_init(argv);
   daemon_hold_descriptors();
+  prog_init(argv);
   options_read(&options, argc, argv);
   if (!options.foreground) daemon_detach(options.keep_umask);
   if (options.program == NULL) fence_keep_rights(); /* before there are threads */

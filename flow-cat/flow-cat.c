@@ -151,6 +151,7 @@ int main(int argc, char **argv) {
                      &err) < 0)
     prog_fail(&err, NULL);
   inputs_window(&inputs, opt.start, opt.end);
+  if (inputs_refuse_output(&inputs, joined.fd, &err) < 0) prog_fail(&err, NULL);
   /* Until now there is nothing to complete: a signal may well end the program. */
   if (prepare_header(&joined, &opt, &inputs, &err) < 0 || stop_on_signals(&err) < 0)
     prog_fail(&err, NULL);

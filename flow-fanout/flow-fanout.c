@@ -29,8 +29,8 @@ int main(int argc, char **argv) {
   static struct options options;
   static struct relay relay;
   struct ft_error err = FT_ERROR_INIT;
-  prog_init(argv);
   daemon_hold_descriptors();
+  prog_init(argv);
   options_read(&options, argc, argv);
   if (!options.foreground && go_to_background(&options, &err) != 0) daemon_fail(&err);
   if (daemon_catch_signals(&err) != 0 || relay_open(&relay, &options, daemon_log(), &err) != 0 ||

@@ -26,6 +26,8 @@ static int take_heading(const struct import_job *job, const char *text, size_t s
   struct ft_error err = FT_ERROR_INIT;
   char names[LINE_MAX_SIZE + 1];
   uint64_t mask;
+  for (; size > 0 && (*text == ' ' || *text == '\t'); size--)
+    text++; /* names behind a blank would count as the number 0: no fields at all */
   memcpy(names, text, size);
   names[size] = 0;
   if (ft_field_mask_parse(names, &mask, &err) < 0) {

@@ -66,7 +66,8 @@ int main(int argc, char **argv) {
   if (joined_open(&joined, opt.path, &opt.output, &err) < 0) prog_fail(&err, NULL);
   inputs_init(&inputs);
   if (inputs_collect(&inputs, argv + optind, (size_t)(argc - optind), &opt.choice, prog_log(),
-                     &err) < 0)
+                     &err) < 0 ||
+      inputs_refuse_output(&inputs, joined.fd, &err) < 0)
     prog_fail(&err, NULL);
   /* Until now there is nothing to complete: a signal may well end the program. */
   if (stop_on_signals(&err) < 0) prog_fail(&err, NULL);

@@ -1,6 +1,7 @@
 EXTRA_DIST += tests/check tests/golden tests/tap.sh tests/man/check tests/pcap/check \
   tests/capture/check tests/capture/defects tests/capture/sender.pl tests/db/check tests/db/mariadb.sh \
   tests/db/postgresql.sh tests/install/check tests/machines tests/rrd/check tests/tools/check \
+  tests/programs/check \
   tests/shell/check tests/hardening/check tests/analyze/check tests/analyze/asserts.h tests/.clang-tidy
 include tests/gen/local.mk
 include tests/pfflowd/local.mk

@@ -40,6 +40,7 @@ struct leftover {
   char *scratch, *final;
   int fd, out;
   time_t written; /* last */
+  mode_t mode;
   uint32_t start;
   uint64_t flows;
   bool complete; /* it lacks nothing but its name */
@@ -135,10 +136,12 @@ static int rewrite(struct leftover *left, struct ft_error *err) {
     return 0;
   }
   unlink(left->scratch); /* of a recovery that was killed too */
-  left->out = open(left->scratch, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  left->out = open(left->scratch, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   int result = -1;
   if (left->out < 0)
     ft_error_add_system(err, errno, "open(%s)", left->scratch);
+  else if (fchmod(left->out, left->mode) != 0)
+    ft_error_add_system(err, errno, "fchmod(%s)", left->scratch);
   else if (ft_claim_file(left->out)) /* it will be the leftover in a moment */
     result = copy_flows(left, reader, err);
   ft_reader_close(reader);
@@ -251,7 +254,12 @@ static enum outcome recover_named(struct leftover *left, struct ft_error *err) {
   }
   if (!is_ours(left)) return IN_USE;
   struct stat status;
-  if (fstat(left->fd, &status) == 0) left->written = status.st_mtime;
+  if (fstat(left->fd, &status) != 0) {
+    ft_error_add_system(err, errno, "fstat(%s)", left->path);
+    return FAILED;
+  }
+  left->written = status.st_mtime;
+  left->mode = status.st_mode & 0777;
   enum outcome outcome = recover_ours(left, err);
   if (left->out >= 0) {
     if (outcome != RECOVERED) unlink(left->scratch);

@@ -15,12 +15,19 @@ char *ft_conf_path(const char *name) {
   return asprintf(&path, "%s/%s", folder, name) < 0 ? NULL : path;
 }
 
+/* No definitions are as long as that; a device may never end. */
+#define OCTETS_MAX ((size_t)1 << 30)
+
 /* All that fd gives, with a NUL behind it. NULL with errno. */
 static char *read_all(int fd, size_t *length) {
   size_t used = 0, room = 0;
   char *text = NULL;
   for (;;) {
     if (room - used < 2) {
+      if (room >= OCTETS_MAX) {
+        errno = EFBIG;
+        break;
+      }
       room = room ? room * 2 : 8192;
       char *more = realloc(text, room);
       if (!more) break;

@@ -14,9 +14,20 @@ static void label(const struct printer *p, const char *name) {
   fprintf(p->out, " %-22s", name);
 }
 
+/* Texts of the header and the end of the line: what would begin another line, or steer a
+ * terminal, becomes a question mark. */
+static void text(const struct printer *p, const char *value) {
+  for (; *value != '\0'; value++) {
+    unsigned char octet = (unsigned char)*value;
+    bool steers = (octet < ' ' && octet != '\t') || octet == 0x7f;
+    putc(steers ? '?' : octet, p->out);
+  }
+  putc('\n', p->out);
+}
+
 static void line(const struct printer *p, const char *name, const char *value) {
   label(p, name);
-  fprintf(p->out, "%s\n", value);
+  text(p, value);
 }
 
 static void number(const struct printer *p, const char *name, uint32_t value) {
@@ -27,9 +38,9 @@ static void number(const struct printer *p, const char *name, uint32_t value) {
 static void moment(const struct printer *p, const char *name, uint32_t seconds) {
   time_t t = (time_t)seconds;
   struct tm tm;
-  char text[64] = "";
-  if (localtime_r(&t, &tm) != NULL) strftime(text, sizeof text, "%a %b %e %H:%M:%S %Y", &tm);
-  line(p, name, text);
+  char shown[64] = "";
+  if (localtime_r(&t, &tm) != NULL) strftime(shown, sizeof shown, "%a %b %e %H:%M:%S %Y", &tm);
+  line(p, name, shown);
 }
 
 static void empty(const struct printer *p) {
@@ -52,7 +63,8 @@ static void interfaces(const struct printer *p, const struct ft_header *h, enum 
     fprintf(p->out, " %s %s", name, address);
     for (size_t k = 0; k < entry->index_count; k++)
       fprintf(p->out, " %u", entry->index[k]);
-    fprintf(p->out, " %s\n", entry->name);
+    putc(' ', p->out);
+    text(p, entry->name);
   }
 }
 
