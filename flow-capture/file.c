@@ -187,13 +187,15 @@ static int complete(struct capture_file *file, struct ft_error *err) {
   return close_durably(file, err);
 }
 
-/* Whoever took the final name meanwhile keeps it. */
+/* Whoever took the final name meanwhile keeps it. 0 or -1; errno tells why. */
 static int rename_finished(struct capture_file *file, struct ft_error *err) {
   char open_path[CAPTURE_PATH_SIZE];
   memcpy(open_path, file->open_path, sizeof open_path);
   for (int tries = 1; ft_take_name(open_path, file->path) != 0; tries++) {
     if (errno != EEXIST || tries == NAME_TRIES) {
-      ft_error_add_system(err, errno, "rename(%s,%s)", open_path, file->path);
+      int errnum = errno;
+      ft_error_add_system(err, errnum, "rename(%s,%s)", open_path, file->path);
+      errno = errnum;
       return -1;
     }
     set_paths(file, file->opened + tries);
@@ -211,7 +213,12 @@ static bool holds_nothing(const struct capture_file *file) {
 
 int capture_file_finish(struct capture_file *file, struct ft_error *err) {
   if (!atomic_load(&file->failed)) {
-    if (complete(file, err) != 0 || rename_finished(file, err) != 0) return -1;
+    if (complete(file, err) != 0) return -1;
+    if (rename_finished(file, err) != 0) {
+      /* All flows are stored: the next start gives the file its name. */
+      if (disk_is_full(errno)) atomic_store(&file->failed, true);
+      return -1;
+    }
     file->finished = true;
   } else if (file->writer != NULL && holds_nothing(file)) {
     unlink(file->open_path);

@@ -7,8 +7,10 @@
  *
  * N: which call, 1 is the first. WHAT: EIO, ENOSPC, EINTR or the name of a signal. MARK: a file
  * that is made if there was an Nth call. Calls that count: writing, sending, truncating, syncing,
- * renaming and linking; nothing on standard error. SIGTERM is passed on. The exit status is the
- * program's, 128 + N after a signal, and 77 where the system cannot do it.
+ * renaming, linking, removing and making folders; nothing on standard error or to a pipe. SIGTERM,
+ * SIGINT and SIGHUP are passed on. The exit status is the program's, 128 + N after a signal, and 77
+ * where the system cannot do it. A daemon that goes to the background is waited for, and its status
+ * counts if the one of its start is 0. After a minute all is over.
  */
 #include "config.h"
 
@@ -34,8 +36,10 @@
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
-enum { CANNOT = 77 };
-/* Where the child keeps what it sends the listener over; no program comes so far. */
+enum { CANNOT = 77, SECONDS = 60 };
+/* From here on descriptors are of the tests' own (log.c); no program comes so far. The child sends
+ * the listener over the second one. */
+#define OWN_FDS    776
 #define CONTROL_FD 777
 
 static const struct {
@@ -67,7 +71,13 @@ static const int naming_calls[] = {
 #ifdef SYS_link
     SYS_link,
 #endif
-    SYS_renameat2, SYS_linkat,
+#ifdef SYS_unlink
+    SYS_unlink,
+#endif
+#ifdef SYS_mkdir
+    SYS_mkdir,
+#endif
+    SYS_renameat2, SYS_linkat, SYS_unlinkat, SYS_mkdirat,
 };
 
 static int give_up(const char *what) {
@@ -95,7 +105,7 @@ static size_t make_filter(struct sock_filter *code) {
 #endif
   code[n++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (uint32_t)low);
   code[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, STDERR_FILENO, 2, 0);
-  code[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, CONTROL_FD, 1, 0);
+  code[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, OWN_FDS, 1, 0);
   code[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_USER_NOTIF);
   code[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
   return n;
@@ -148,6 +158,9 @@ static int become(int control, char **command) {
   if (listener < 0) return give_up("seccomp");
   if (!send_descriptor(listener)) return give_up("sendmsg");
   close(listener);
+  /* A shell has these ignored by what it starts in the background. */
+  signal(SIGINT, SIG_DFL);
+  signal(SIGQUIT, SIG_DFL);
   execvp(command[0], command);
   return give_up(command[0]);
 }
@@ -157,6 +170,17 @@ static int become(int control, char **command) {
 static long nth;
 static int plan_error, plan_signal;
 static const char *mark;
+/* The program, 0 once it has ended, and who asked last. */
+static volatile pid_t program, asker;
+
+/* By most a program wakes itself, and there is no disk behind any that could be full. */
+static bool is_pipe(const struct seccomp_notif *request) {
+  char path[64], target[16] = "";
+  for (size_t i = 0; i < COUNT(naming_calls); i++)
+    if (request->data.nr == naming_calls[i]) return false;
+  snprintf(path, sizeof path, "/proc/%u/fd/%d", request->pid, (int)request->data.args[0]);
+  return readlink(path, target, sizeof target - 1) > 0 && strncmp(target, "pipe:", 5) == 0;
+}
 
 /* A call that was interrupted is asked about again, and is another one then. */
 static void answer(int listener) {
@@ -165,7 +189,8 @@ static void answer(int listener) {
   if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &request) != 0) return;
   struct seccomp_notif_resp response = {.id = request.id,
                                         .flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE};
-  if (++calls == nth) {
+  asker = (pid_t)request.pid;
+  if (!is_pipe(&request) && ++calls == nth) {
     int fd = open(mark, O_WRONLY | O_CREAT, 0666);
     if (fd >= 0) close(fd);
     if (plan_signal) kill((pid_t)request.pid, plan_signal);
@@ -177,24 +202,48 @@ static void answer(int listener) {
   ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &response); /* fails if a signal came first */
 }
 
-static pid_t program;
-
-/* Whoever ends this program means the other one. */
+/* Whoever ends this program means the other one, or the daemon that it has become. */
 static void pass_on(int number) {
-  kill(program, number);
+  bool passed = asker > 0 && kill(asker, number) == 0;
+  if (!passed && program > 0) kill(program, number);
 }
 
-static int supervise(pid_t child, int control) {
-  int status, listener = receive_descriptor(control);
+static void end_all(int number) {
+  (void)number;
+  if (asker > 0) kill(asker, SIGKILL);
+  if (program > 0) kill(program, SIGKILL);
+}
+
+static int status_of(int status) {
+  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+/* Until the program has ended, and what it left to itself. */
+static int supervise(int control) {
+  int status, result = 0, listener = receive_descriptor(control);
   struct pollfd wait = {.fd = listener, .events = POLLIN};
-  while (listener >= 0 && waitpid(child, &status, WNOHANG) == 0) {
+  for (;;) {
+    pid_t ended = waitpid(-1, &status, listener >= 0 ? WNOHANG : 0);
+    if (ended < 0 && errno == EINTR) continue;
+    if (ended < 0) return result;
+    if (ended > 0 && result == 0) result = status_of(status);
+    if (ended == program) program = 0;
+    if (ended > 0 || listener < 0) continue;
     int ready = poll(&wait, 1, 50);
     if (ready > 0 && wait.revents & POLLIN) answer(listener);
-    if (ready > 0 && wait.revents & POLLHUP) break;
+    if (ready > 0 && wait.revents & POLLHUP) {
+      close(listener);
+      listener = -1;
+    }
   }
-  if (listener >= 0) close(listener);
-  if (waitpid(child, &status, 0) < 0 && errno != ECHILD) return give_up("waitpid");
-  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+static void catch_signals(void) {
+  static const int passed[] = {SIGTERM, SIGINT, SIGHUP};
+  for (size_t i = 0; i < COUNT(passed); i++)
+    signal(passed[i], pass_on);
+  signal(SIGALRM, end_all);
+  alarm(SECONDS);
 }
 
 int main(int argc, char **argv) {
@@ -209,11 +258,11 @@ int main(int argc, char **argv) {
   mark = argv[3];
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, control) != 0)
     return give_up("socketpair");
-  pid_t child = fork();
-  if (child < 0) return give_up("fork");
-  if (child == 0) _exit(become(control[1], argv + 4));
-  program = child;
-  signal(SIGTERM, pass_on);
+  prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+  program = fork();
+  if (program < 0) return give_up("fork");
+  if (program == 0) _exit(become(control[1], argv + 4));
+  catch_signals();
   close(control[1]);
-  return supervise(child, control[0]);
+  return supervise(control[0]);
 }
