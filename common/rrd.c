@@ -190,13 +190,24 @@ static int check_values(const char *const *values, size_t count, struct ft_error
   return 0;
 }
 
+/* A name with a colon would choose how its source is stored; one with a blank is none. */
+static int check_sources(const struct rrd *rrd, struct ft_error *err) {
+  for (size_t i = 0; i < rrd->source_count; i++)
+    for (const char *c = rrd->sources[i]; *c != '\0'; c++) {
+      if ((unsigned char)*c > ' ' && *c != 0x7f && *c != ':') continue;
+      ft_error_add(err, "A name for rrdtool has no colons, blanks or control characters");
+      return -1;
+    }
+  return 0;
+}
+
 int rrd_store(const struct rrd *rrd, const char *key, const char *time, const char *const *values,
               struct ft_error *err) {
   if (!rrd_is_time(time)) {
     ft_error_add(err, "%s: seconds since 1970 are needed", time);
     return -1;
   }
-  if (check_values(values, rrd->source_count, err) != 0) return -1;
+  if (check_sources(rrd, err) != 0 || check_values(values, rrd->source_count, err) != 0) return -1;
   struct arena arena = {.blocks = NULL};
   const char *file = file_name(rrd, key, &arena);
   int result = -1;

@@ -57,11 +57,12 @@ static inline const char *fuzz_rrd_name(const char *path) {
   return name;
 }
 
-/* `DS:NAME:...`: what follows the name. NULL: it is no name. */
-static inline const char *fuzz_rrd_source(const char *word) {
-  const char *name = word + strlen("DS:");
+/* `DS:NAME:TYPE...`: whether rrdtool takes the name. What follows is never part of it. */
+static inline bool fuzz_rrd_source(const char *word) {
+  const char *name = word + strlen("DS:"), *rest = strchr(name, ':');
   size_t length = strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
-  return length > 0 && length < 20 ? name + length : NULL;
+  FUZZ_HOLDS(rest && (!strcmp(rest, ":COUNTER:600:U:U") || !strcmp(rest, ":ABSOLUTE:600:U:U")));
+  return length > 0 && length < 20 && name + length == rest;
 }
 
 static inline bool fuzz_rrd_create(struct fuzz_rrd *sink, char *const *words) {
@@ -72,13 +73,8 @@ static inline bool fuzz_rrd_create(struct fuzz_rrd *sink, char *const *words) {
   FUZZ_HOLDS(words[1] && strcmp(words[1], "--start") == 0 && words[2]);
   sink->start = fuzz_rrd_number(words[2], &end);
   FUZZ_HOLDS(*end == '\0');
-  for (words += 3; *words && fuzz_rrd_starts(*words, "DS:"); words++, sources++) {
-    const char *rest = fuzz_rrd_source(*words);
-    if (!rest)
-      good = false;
-    else
-      FUZZ_HOLDS(!strcmp(rest, ":COUNTER:600:U:U") || !strcmp(rest, ":ABSOLUTE:600:U:U"));
-  }
+  for (words += 3; *words && fuzz_rrd_starts(*words, "DS:"); words++, sources++)
+    good = fuzz_rrd_source(*words) && good;
   for (; *words; words++, archives++)
     FUZZ_HOLDS(fuzz_rrd_starts(*words, "RRA:"));
   if (sink->check) sink->check(name, sources);
