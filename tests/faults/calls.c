@@ -251,7 +251,7 @@ int main(int argc, char **argv) {
   if (argc < 5) return CANNOT;
   nth = strtol(argv[1], NULL, 10);
   for (size_t i = 0; i < COUNT(plans); i++) {
-    if (strcmp(argv[2], plans[i].name)) continue;
+    if (strcmp(argv[2], plans[i].name) != 0) continue;
     plan_error = plans[i].error;
     plan_signal = plans[i].signal;
   }
