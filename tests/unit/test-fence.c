@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -118,8 +119,20 @@ enum can {
   LOG = 64,
   NAMES = 128,
   CLIENTS = 256,
-  THREADS = 512
+  THREADS = 512,
+  RAW = 1024
 };
+
+/* Where sockets of all kinds come out of one system call, whose arguments lie in memory, who may
+ * have one kind may have the others. */
+static int cannot_be_told_apart(unsigned needs) {
+#ifdef SYS_socketcall
+  return needs & (FENCE_LOG | FENCE_NAMES) ? NAMES | RAW : 0;
+#else
+  (void)needs;
+  return 0;
+#endif
+}
 
 /* Which attempts succeed in a child with that fence; -1 if it died. */
 static int tried(unsigned needs) {
@@ -159,9 +172,11 @@ static void each_need_lets_its_own_through(void **state) {
   };
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-    int can = tried(cases[i].needs);
-    if (can != cases[i].can) print_error("needs %#x\n", cases[i].needs);
-    assert_int_equal(can, cases[i].can);
+    int can = tried(cases[i].needs), want = cases[i].can;
+    if (can != -1) can &= ~cannot_be_told_apart(cases[i].needs);
+    want &= ~cannot_be_told_apart(cases[i].needs);
+    if (can != want) print_error("needs %#x\n", cases[i].needs);
+    assert_int_equal(can, want);
   }
 }
 
