@@ -1,9 +1,9 @@
 #include "config.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "ft/conf.h"
 
 struct variable {
@@ -75,17 +75,35 @@ static size_t name_length(const char *text) {
   return strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 }
 
+/* What is made of a line. No stream of the C library's: musl's loses what it has no memory for
+ * without a word. */
+struct text {
+  char *octets;
+  size_t length, room;
+  bool failed;
+};
+
+static void put(struct text *text, const char *octets, size_t length) {
+  if (text->failed || !ft_grow(&text->octets, &text->room, text->length + length + 1, 1)) {
+    text->failed = true;
+    return;
+  }
+  memcpy(text->octets + text->length, octets, length);
+  text->length += length;
+  text->octets[text->length] = '\0';
+}
+
 /*
  * Writes the value of the expression behind an `@` to out and moves *text behind
  * it. false with an error.
  */
-static bool expand_one(const struct ft_vars *vars, const char **text, FILE *out,
+static bool expand_one(const struct ft_vars *vars, const char **text, struct text *out,
                        struct ft_error *err) {
   const char *p = *text;
   if (*p != '{') {
     size_t length = name_length(p);
     const char *value = ft_vars_get(vars, p, length);
-    if (value) fputs(value, out);
+    if (value) put(out, value, strlen(value));
     *text = p + length;
     return true;
   }
@@ -105,36 +123,28 @@ static bool expand_one(const struct ft_vars *vars, const char **text, FILE *out,
     return false;
   }
   if (value)
-    fputs(value, out);
+    put(out, value, strlen(value));
   else if (*after == ':')
-    fwrite(after + 2, 1, (size_t)(close - after - 2), out);
+    put(out, after + 2, (size_t)(close - after - 2));
   *text = close + 1;
   return true;
 }
 
 char *ft_vars_expand(const struct ft_vars *vars, const char *line, struct ft_error *err) {
-  char *text = NULL;
-  if (!vars || !strchr(line, '@')) {
-    text = strdup(line);
-    if (!text) ft_error_add_memory(err);
-    return text;
-  }
-  size_t size = 0;
-  FILE *out = open_memstream(&text, &size);
+  struct text text = {.octets = NULL};
   bool good = true;
-  while (out && good && *line) {
-    size_t plain = strcspn(line, "@");
-    fwrite(line, 1, plain, out);
+  while (good && *line) {
+    size_t plain = vars ? strcspn(line, "@") : strlen(line);
+    put(&text, line, plain);
     line += plain;
     if (*line) {
       line++;
-      good = expand_one(vars, &line, out, err);
+      good = expand_one(vars, &line, &text, err);
     }
   }
-  bool written = out && !ferror(out);
-  if (out && fclose(out)) written = false;
-  if (good && written && text) return text;
+  put(&text, "", 0);
+  if (good && !text.failed) return text.octets;
   if (good) ft_error_add_memory(err);
-  free(text);
+  free(text.octets);
   return NULL;
 }

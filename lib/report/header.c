@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include <errno.h>
-#include <stdlib.h>
 
 #include "write.h"
 
@@ -89,18 +88,13 @@ static void put_date(struct rep_text *text, const char *label, time_t seconds) {
   rep_text_format(text, "%jd %s\n", (intmax_t)seconds, date);
 }
 
-/* The stream's header is printed to a file: go through memory. */
+/* The stream's header is printed to the file itself. */
 static void put_stream_header(struct rep_view *view) {
-  char *lines = NULL;
-  size_t length = 0;
-  FILE *memory = open_memstream(&lines, &length);
-  if (!memory) {
-    view->text->error = errno;
-    return;
-  }
-  int printed = ft_header_print(view->context->header, '#', memory);
-  if (fclose(memory) == 0 && printed == 0) rep_text_put(view->text, lines, length);
-  free(lines);
+  struct rep_text *text = view->text;
+  rep_text_finish(text);
+  errno = 0;
+  if (ft_header_print(view->context->header, '#', text->file) != 0 && text->error == 0)
+    text->error = errno != 0 ? errno : EIO;
 }
 
 void rep_write_header(struct rep_view *view) {

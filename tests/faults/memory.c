@@ -181,21 +181,34 @@ bool memory_is_sanitized(void) {
 #endif
 }
 
+/* A C library's calloc, realloc and the like may come back here for their memory (musl's do):
+ * that is neither refused nor counted once more. */
+static _Thread_local bool inside;
+
 static void *counted(void *memory) {
+  inside = false;
   if (memory) atomic_fetch_add(&blocks, 1);
   return memory;
+}
+
+/* Before one of the calls of `real`, whose result goes to counted. */
+static bool enters(const void *caller) {
+  inside = !refused(caller);
+  return inside;
 }
 
 /* -- in their place -- */
 
 void *malloc(size_t size) {
   if (!know_real()) return take_early(size);
-  return refused(__builtin_return_address(0)) ? NULL : counted(real.malloc(size));
+  if (inside) return real.malloc(size);
+  return enters(__builtin_return_address(0)) ? counted(real.malloc(size)) : NULL;
 }
 
 void *calloc(size_t count, size_t size) {
   if (!know_real()) return take_early(count * size); /* zero still */
-  return refused(__builtin_return_address(0)) ? NULL : counted(real.calloc(count, size));
+  if (inside) return real.calloc(count, size);
+  return enters(__builtin_return_address(0)) ? counted(real.calloc(count, size)) : NULL;
 }
 
 static void *move_early(void *memory, size_t size) {
@@ -208,8 +221,11 @@ static void *move_early(void *memory, size_t size) {
 void *realloc(void *memory, size_t size) {
   if (!memory) return malloc(size);
   if (is_early(memory)) return move_early(memory, size);
+  if (inside) return real.realloc(memory, size);
   if (size > 0 && refused(__builtin_return_address(0))) return NULL;
+  inside = true;
   void *moved = real.realloc(memory, size);
+  inside = false;
   if (!moved && size == 0) atomic_fetch_sub(&blocks, 1);
   return moved;
 }
@@ -223,21 +239,23 @@ void *reallocarray(void *memory, size_t count, size_t size) {
 
 void *aligned_alloc(size_t alignment, size_t size) {
   know_real();
-  return refused(__builtin_return_address(0)) ? NULL : counted(real.aligned_alloc(alignment, size));
+  if (inside) return real.aligned_alloc(alignment, size);
+  return enters(__builtin_return_address(0)) ? counted(real.aligned_alloc(alignment, size)) : NULL;
 }
 
 int posix_memalign(void **memory, size_t alignment, size_t size) {
   know_real();
-  if (refused(__builtin_return_address(0))) return ENOMEM;
+  if (inside) return real.posix_memalign(memory, alignment, size);
+  if (!enters(__builtin_return_address(0))) return ENOMEM;
   int result = real.posix_memalign(memory, alignment, size);
-  if (result == 0) counted(*memory);
+  counted(result == 0 ? *memory : NULL);
   return result;
 }
 
 void free(void *memory) {
   if (!memory || is_early(memory)) return;
   know_real();
-  atomic_fetch_sub(&blocks, 1);
+  if (!inside) atomic_fetch_sub(&blocks, 1);
   real.free(memory);
 }
 

@@ -542,7 +542,7 @@ static void translation_files(void **state) {
 }
 static void symbol_files(void **state) {
   (void)state;
-  assert_true(fail_each(symbols, "ip-prot.sym") > 5);
+  assert_true(fail_each(symbols, "ip-prot.sym") > 3);
 }
 
 static void streams_that_are_read(void **state) {
