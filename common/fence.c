@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "fence.h"
+#include "sanitized.h"
 
 #include <errno.h>
 #include <stddef.h>
@@ -9,13 +10,8 @@
 #endif
 
 /* Sanitizers need more calls than any list of ours has. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef SANITIZED
 #undef HAVE_SECCOMP
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer) ||                         \
-    __has_feature(thread_sanitizer)
-#undef HAVE_SECCOMP
-#endif
 #endif
 
 int fence_keep_rights(void) {

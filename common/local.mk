@@ -29,5 +29,5 @@ common_libprog_la_SOURCES += common/daemon.c common/daemon.h common/denial.c com
 common_libprog_la_SOURCES += common/passing.c common/passing.h
 # What daemons are fenced in with; of its own, as only they link with libseccomp.
 noinst_LTLIBRARIES += common/libfence.la
-common_libfence_la_SOURCES = common/fence.c common/fence.h
+common_libfence_la_SOURCES = common/fence.c common/fence.h common/sanitized.h
 common_libfence_la_LIBADD = $(SECCOMP_LIBS)

@@ -20,13 +20,10 @@
 #include <cmocka.h>
 
 #include "fence.h"
+#include "sanitized.h"
 
-#if defined(__SANITIZE_ADDRESS__)
+#ifdef SANITIZED
 #undef HAVE_SECCOMP
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#undef HAVE_SECCOMP
-#endif
 #endif
 
 #ifdef HAVE_SECCOMP
